@@ -1,0 +1,196 @@
+"""What a protocol says about itself so that the core can run it: how its words map to its contracts.
+
+The core never names a protocol; it asks a `Binding`. The world, cast and contracts are handed in, so that this
+package needs no engine.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from properties.catalogue import Catalogue
+from properties.recipe import Vocabulary
+from spec.core import Actions, Environment, Slot
+
+T = TypeVar("T")
+
+
+class Chooser(Protocol):
+    """A source of choices. `label` names the place where a choice is made, so that guidance can learn there."""
+
+    def pick(self, label: str, options: Sequence[T]) -> T:
+        """One of the options; guidance may favour those that led to something new."""
+
+    def chance(self, label: str, percent: int) -> bool:
+        """True in about `percent` of 100 cases."""
+
+    def integer(self, label: str, low: int, high: int, near: Sequence[int] = ()) -> int:
+        """A number in the range: often an edge, a value in `near`, a neighbour of one, or one seen before."""
+
+
+@dataclass(frozen=True)
+class Mood:
+    """How a contract actor treats coin from now on; see the cast."""
+
+    actor: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One step of a trace, neutral to any engine.
+
+    actor: name in the cast. action: the specification's word. arguments: plain values and recipes.
+    value: wei sent. gas_price: wei. advance: seconds that pass before the call. moods: changes before the call.
+    """
+
+    actor: str
+    action: str
+    arguments: tuple[Any, ...] = ()
+    value: int = 0
+    gas_price: int = 0
+    advance: int = 0
+    moods: tuple[Mood, ...] = ()
+
+
+@dataclass
+class Deployment:
+    """A protocol on the chain beside its specification.
+
+    contracts: by the names that actions use. state: the specification's state right after deployment.
+    memory: whatever the binding remembers of a run, such as the contents of encrypted rows.
+    """
+
+    contracts: dict[str, Any]
+    state: Any
+    memory: Any
+
+
+@dataclass(frozen=True)
+class ViewQuery:
+    """A view to compare after each call: contract, the specification's name of the view, arguments."""
+
+    contract: str
+    view: str
+    arguments: tuple[Any, ...] = ()
+
+
+class Run(Protocol):
+    """What a binding sees of a run: the chain, the coprocessor, the cast, the contracts, the state, its own memory."""
+
+    world: Any
+    fhevm: Any
+    cast: Any
+    seed: int
+    contracts: dict[str, Any]
+    state: Any
+    memory: Any
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Names of the actors a protocol needs: accounts with keys, and contract actors whose moods can change."""
+
+    accounts: tuple[str, ...]
+    puppets: tuple[str, ...]
+
+
+class Binding(ABC):
+    """One protocol's mapping. Everything is a function of the run; a binding itself holds no state."""
+
+    cast: Cast
+    vocabulary: Vocabulary
+    sources: tuple[Path, ...]
+    uses_fhe: bool
+
+    @abstractmethod
+    def deploy(self, run: Any, artifacts: Any) -> Deployment:
+        """Deploys the contracts on `run.world` and returns them with the initial state; `run.seed` decides the rest."""
+
+    @abstractmethod
+    def draw(self, chooser: Chooser, run: Run) -> Call:
+        """The next call: mostly one that succeeds, otherwise one that fails for a chosen reason."""
+
+    @abstractmethod
+    def environment(self, run: Run, call: Call, sender: str, observed: Observed) -> Environment:
+        """What the specification is told about this call."""
+
+    @abstractmethod
+    def queries(self, run: Run) -> Sequence[ViewQuery]:
+        """Every view worth asking in this state, unknown ids included."""
+
+    @abstractmethod
+    def ciphertexts(self, run: Run) -> Iterator[tuple[Slot, Any, bytes]]:
+        """Every ciphertext that the contracts hold: its slot, the specification's view of it, the handle on chain."""
+
+    @abstractmethod
+    def handle(self, run: Run, slot: Slot) -> bytes:
+        """The handle on chain of the ciphertext in a slot, right after the call that granted on it."""
+
+    @abstractmethod
+    def reentry(self, run: Run, actor: str) -> tuple[str, bytes]:
+        """Target and calldata of what a re-entering actor tries while it is paid: a function that pays."""
+
+    @abstractmethod
+    def held(self, run: Run) -> dict[str, int]:
+        """Coin that each contract holds by the specification's books, in wei."""
+
+    @abstractmethod
+    def epilogue(self, run: Run) -> Iterator[Call]:
+        """Calls by which everyone takes their money out; read one at a time, each after the one before was made."""
+
+    def note(self, run: Run, call: Call, arguments: tuple[Any, ...], succeeded: bool) -> None:
+        """Remembers what a later recipe needs; called after every call."""
+
+    @abstractmethod
+    def blame(self, divergence: Divergence) -> str | None:
+        """The property that a divergence contradicts, if one names it."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What the chain showed of one call: decoded revert or none, decoded events of the protocol's contracts in order."""
+
+    ok: bool
+    error: str
+    error_arguments: tuple[Any, ...]
+    events: tuple[tuple[str, tuple[Any, ...]], ...]
+    gas_used: int
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Specification and chain disagree.
+
+    comparison: `outcome`, `returned`, `events`, `view`, `balance`, `plaintext` or `grants`.
+    expected, actual: what the specification says and what the chain did, readable.
+    error: the error on the side that refused, empty otherwise. subject: what was compared (view, account, slot).
+    """
+
+    comparison: str
+    action: str
+    subject: str
+    expected: str
+    actual: str
+    error: str = ""
+
+    def sentence(self) -> str:
+        """One line a stranger understands."""
+        where = f" of {self.subject}" if self.subject else ""
+        return f"{self.action}: {self.comparison}{where} differ: specification says {self.expected}, chain says {self.actual}"
+
+
+@dataclass(frozen=True)
+class EscrowProtocol:
+    """A protocol, registered: its specification, its properties, and how they meet the chain."""
+
+    name: str
+    title: str
+    actions: Actions
+    catalogue: Catalogue
+    binding: Binding
+    words: tuple[str, ...] = field(default=())

@@ -1,0 +1,26 @@
+"""The dataset marketplace, ready to be registered."""
+
+from __future__ import annotations
+
+from properties.binding import EscrowProtocol
+from properties.dcm import jobs, money, requests, results
+from properties.dcm.binding import DcmBinding
+from properties.dcm.catalogue import DCM_PROPERTIES
+from spec.dcm import credits, datasets, parameters, views
+from spec.dcm import jobs as job_actions
+from spec.dcm import requests as request_actions
+from spec.dcm.state import DCM
+
+DECLARED_IN = (money, requests, jobs, results)
+"""Modules whose import declares the properties."""
+SPECIFIED_IN = (datasets, request_actions, job_actions, credits, parameters, views)
+"""Modules whose import registers actions and views."""
+
+PROTOCOL = EscrowProtocol(
+    name="dcm",
+    title="Confidential dataset marketplace",
+    actions=DCM,
+    catalogue=DCM_PROPERTIES.complete(),
+    binding=DcmBinding(),
+    words=("dataset", "request", "row", "buyer", "seller"),
+)

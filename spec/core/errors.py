@@ -1,0 +1,46 @@
+"""Reverts: one exception class for each way a transition can be refused."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class Revert(Exception):
+    """A refused transition. Subclasses carry the name and the arguments of the contract's custom error.
+
+    `ARGS` names the arguments in ABI order; `values` holds them in the same order.
+    """
+
+    ARGS: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *values: Any) -> None:
+        if len(values) != len(self.ARGS):
+            raise TypeError(
+                f"{type(self).__name__} takes {len(self.ARGS)} values {self.ARGS}, got {len(values)}; "
+                "pass them in the order of the contract's error"
+            )
+        super().__init__(*values)
+        self.values: tuple[Any, ...] = values
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in zip(self.ARGS, self.values, strict=True))
+        return f"{type(self).__name__}({shown})"
+
+
+class NotPayable(Revert):
+    """Coin was sent to an action that takes none. On chain: a revert with empty data."""
+
+
+class Panic(Revert):
+    """Arithmetic left its type. On chain: Panic(0x11). No reachable state of a protocol may raise it."""
+
+    ARGS = ("code",)
+
+
+OVERFLOW = 0x11
+
+
+def require(condition: bool, error: type[Revert], *values: Any) -> None:
+    """Refuses the transition with `error(*values)` unless `condition` holds."""
+    if not condition:
+        raise error(*values)
