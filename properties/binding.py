@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 from properties.catalogue import Catalogue
 from properties.recipe import Vocabulary
 from spec.core import Actions, Environment, Slot
+from spec.fhe import Cipher
 
 T = TypeVar("T")
 
@@ -80,15 +81,33 @@ class ViewQuery:
 
 
 class Run(Protocol):
-    """What a binding sees of a run: the chain, the coprocessor, the cast, the contracts, the state, its own memory."""
+    """What a binding sees of a run: the chain, the cast, the contracts with their storage, the state, its own memory."""
 
     world: Any
-    fhevm: Any
     cast: Any
+    chain_id: int
     seed: int
     contracts: dict[str, Any]
+    storage: dict[str, Any]
     state: Any
     memory: Any
+
+    def accepts(self, account: str, all_gas: bool) -> bool:
+        """Whether an account takes coin."""
+
+    def plaintext(self, handle: bytes) -> Cipher | None:
+        """Type and plaintext behind a handle."""
+
+    def encrypt(
+        self, values: Sequence[tuple[str, int]], contract: str, user: str, flaw: str = ""
+    ) -> tuple[list[bytes], bytes]:
+        """Handles and proof of encrypted inputs."""
+
+    def grantees(self, handle: bytes) -> frozenset[str]:
+        """Accounts with lasting permission on a ciphertext."""
+
+    def widened(self, handle: bytes, type_name: str) -> bytes:
+        """The handle after a cast."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from spec.dcm.types import CloseReason, FilterProg, JobParams, Op, RequestStatus
 from spec.fhe import Cipher
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts" / "dcm"
-LIBRARIES = ("Aggregation", "FilterVM", "RowCodec", "PostProcessing", "JobParameters", "EncryptedInputs")
 MOODS = ("ACCEPT", "REFUSE", "BURN", "BOMB", "REVERT_BOMB", "REENTER")
 ACCUMULATORS = (
     ("agg", "agg", "euint64", "agg"),
@@ -68,19 +67,19 @@ class DcmBinding(Binding):
 
     cast = CAST
     vocabulary = Vocabulary(JobParams, FilterProg, Op, RequestStatus, CloseReason)
-    sources = (CONTRACTS / "DatasetRegistry.sol", CONTRACTS / "JobManager.sol")
+    sources = (CONTRACTS / "DatasetRegistry.sol", CONTRACTS / "JobManager.sol", *sorted(CONTRACTS.glob("lib/*.sol")))
     uses_fhe = True
 
     def deploy(self, run: Any, artifacts: Any) -> Deployment:
         """Deploys libraries, registry and manager; the registry is wired by a call of the run."""
         owner = run.cast[OWNER].address
         libraries: dict[str, str] = {}
-        for name in artifacts.libraries_of("JobManager"):
-            libraries[name] = run.world.deploy(artifacts[name], sender=owner, libraries=libraries).address
+        for name in artifacts["JobManager"].libraries:
+            libraries[name] = run.world.deploy(artifacts[name], sender=owner).address
         registry = run.world.deploy(artifacts["DatasetRegistry"], sender=owner)
         manager = run.world.deploy(artifacts["JobManager"], registry.address, sender=owner, libraries=libraries)
         state = State(
-            chain_id=run.fhevm.chain_id,
+            chain_id=run.chain_id,
             registry=registry.address,
             manager=manager.address,
             registry_owner=owner,
@@ -132,9 +131,10 @@ class DcmBinding(Binding):
                 return found
             if handle == bytes(32):
                 return 0
-            return run.fhevm.coprocessor.plaintexts.get(handle) if sender in run.fhevm.grants[handle] else None
+            known = run.plaintext(handle)
+            return known.value if known is not None and sender in run.grantees(handle) else None
 
-        return Environment(gas_used=self._gas_used(run, call, observed), accepts=run.accepts, imports=imports)  # type: ignore[attr-defined]  # every session has it
+        return Environment(gas_used=self._gas_used(run, call, observed), accepts=run.accepts, imports=imports)
 
     def _gas_used(self, run: Run, call: Call, observed: Observed) -> int:
         for name, values in observed.events:
@@ -152,7 +152,7 @@ class DcmBinding(Binding):
 
     def ciphertexts(self, run: Run) -> Iterator[tuple[Slot, Any, bytes]]:
         """Accumulators of every job, read from the manager's storage."""
-        reader = run.storage[MANAGER]  # type: ignore[attr-defined]  # every session has it
+        reader = run.storage[MANAGER]
         for job_id, job in run.state.jobs.items():
             for slot, stored, type_name, name in ACCUMULATORS:
                 value = int(getattr(job.accumulators, name))
@@ -164,12 +164,12 @@ class DcmBinding(Binding):
 
     def handle(self, run: Run, slot: Slot) -> bytes:
         """Where a slot's handle is: in the registry's or the manager's storage, or, for a row's field, in its cast."""
-        storage = run.storage  # type: ignore[attr-defined]  # every session has it
+        storage = run.storage
         key = slot.key[0]
         if slot.kind == "threshold":
             return bytes(storage[REGISTRY].read("_datasets", key, "kAnonymity"))
         if slot.kind == "field":
-            return bytes(run.fhevm.widened(key, "euint64"))
+            return bytes(run.widened(key, "euint64"))
         if slot.kind == "result":
             return bytes(storage[MANAGER].read("_jobs", key, "result"))
         names = {name: stored for name, stored, _, _ in ACCUMULATORS} | {"overflow": "isOverflow"}

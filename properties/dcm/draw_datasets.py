@@ -10,7 +10,12 @@ from properties.dcm.actors import EVERYONE, OWNER, SELLERS, actor_at
 from properties.dcm.recipes import ROW_FLAWS, Account, Contents, Encrypted, Root
 
 COLUMN_TYPES = {"euint8": 8, "euint32": 32, "euint64": 64}
-INPUT_FLAWS = ("signed for another user", "signed for another contract", "signature tampered", "proof truncated")
+INPUT_FLAWS = (
+    "signed for another user",
+    "signed for another contract",
+    "one bit of the signature flipped",
+    "the last 33 bytes of the proof cut off",
+)
 COOLDOWNS = (1, 60, 3_600, 86_400, 2_592_000)
 
 

@@ -142,11 +142,11 @@ class Memory:
         key = (values, contract, user, flaw)
         if key not in self.made:
             receiver, sender = address_of(run, contract), address_of(run, user)
-            made = run.fhevm.encrypt(values, receiver, sender, run.fhevm.flaw(flaw) if flaw else None)
-            self.made[key] = (list(made.handles), made.proof)
+            handles, proof = run.encrypt(values, receiver, sender, flaw)
+            self.made[key] = (handles, proof)
             if not flaw:
-                for handle, value in zip(made.handles, values, strict=True):
-                    self.accepted[handle, made.proof, receiver, sender] = value
+                for handle, value in zip(handles, values, strict=True):
+                    self.accepted[handle, proof, receiver, sender] = value
         return self.made[key]
 
     def plaintext(self, type_name: str, handle: bytes, proof: bytes, contract: str, user: str) -> int | None:

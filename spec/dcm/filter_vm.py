@@ -143,19 +143,18 @@ def validate_lengths(bytecode: bytes, consts: Sequence[int]) -> None:
     require(len(consts) <= MAX_CONSTS_LENGTH, FilterConstsTooLong, len(consts), MAX_CONSTS_LENGTH)
 
 
-class _Depths:
-    """How many entries each stack holds; all that a static walk has to know."""
+Depths = dict[str, int]
+"""How many entries each stack holds; all that a static walk has to know."""
 
-    def __init__(self) -> None:
-        self.held = {"value": 0, "const": 0, "bool": 0}
 
-    def push(self, pc: int, stack: str) -> None:
-        require(self.held[stack] < STACK_DEPTH, FilterVMStackOverflow, pc, stack)
-        self.held[stack] += 1
+def _push(depths: Depths, pc: int, stack: str) -> None:
+    require(depths[stack] < STACK_DEPTH, FilterVMStackOverflow, pc, stack)
+    depths[stack] += 1
 
-    def pop(self, pc: int, stack: str, count: int = 1) -> None:
-        require(self.held[stack] >= count, FilterVMStackUnderflow, pc, stack)
-        self.held[stack] -= count
+
+def _pop(depths: Depths, pc: int, stack: str, count: int = 1) -> None:
+    require(depths[stack] >= count, FilterVMStackUnderflow, pc, stack)
+    depths[stack] -= count
 
 
 def validate(bytecode: bytes, consts: Sequence[int], num_columns: int) -> None:
@@ -164,16 +163,16 @@ def validate(bytecode: bytes, consts: Sequence[int], num_columns: int) -> None:
         require(value <= MAX_CONSTANT, FilterVMConstantTooLarge, index, value)
     if len(bytecode) == 0:
         return
-    depths = _Depths()
+    depths: Depths = {"value": 0, "const": 0, "bool": 0}
     pc = 0
     while pc < len(bytecode):
         pc = _walk(bytecode, pc, len(consts), num_columns, depths)
-    require(depths.held["bool"] == 1, FilterVMInvalidFinalStackState, depths.held["bool"])
+    require(depths["bool"] == 1, FilterVMInvalidFinalStackState, depths["bool"])
     for stack in ("value", "const"):
-        require(depths.held[stack] == 0, FilterVMStackNotEmpty, stack)
+        require(depths[stack] == 0, FilterVMStackNotEmpty, stack)
 
 
-def _walk(bytecode: bytes, pc: int, num_consts: int, num_columns: int, depths: _Depths) -> int:
+def _walk(bytecode: bytes, pc: int, num_consts: int, num_columns: int, depths: Depths) -> int:
     """Check one instruction, account for its stack effect and return the offset of the next."""
     opcode = bytecode[pc]
     if opcode in PUSHES:
@@ -182,21 +181,21 @@ def _walk(bytecode: bytes, pc: int, num_consts: int, num_columns: int, depths: _
         index = int.from_bytes(bytecode[pc + 1 : after], "big")
         if opcode == Opcode.PUSH_FIELD:
             require(index < num_columns, FilterVMInvalidFieldIndex, pc, index)
-            depths.push(pc, "value")
+            _push(depths, pc, "value")
         else:
             require(index < num_consts, FilterVMInvalidConstantIndex, pc, index)
-            depths.push(pc, "const")
+            _push(depths, pc, "const")
         return after
     if opcode in COMPARISONS:
-        depths.pop(pc, "value")
-        depths.pop(pc, "const")
+        _pop(depths, pc, "value")
+        _pop(depths, pc, "const")
     elif opcode in (Opcode.AND, Opcode.OR):
-        depths.pop(pc, "bool", 2)
+        _pop(depths, pc, "bool", 2)
     elif opcode == Opcode.NOT:
-        depths.pop(pc, "bool")
+        _pop(depths, pc, "bool")
     else:
         raise FilterVMUnknownOpcode(pc, opcode)
-    depths.push(pc, "bool")
+    _push(depths, pc, "bool")
     return pc + 1
 
 

@@ -134,5 +134,5 @@ class State:
     total_credits: Wei = 0
 
 
-NO_DATASET = (ZERO_WORD, 0, 0, ZERO_ADDRESS, False, 0, 0)
-"""What the registry shows for an id without a dataset."""
+NO_DATASET = (ZERO_WORD, 0, 0, ZERO_ADDRESS, False, ZERO_WORD, 0)
+"""What the registry shows for an id without a dataset; its threshold is the handle that was never initialised."""

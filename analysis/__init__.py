@@ -1,0 +1,1 @@
+"""Judging the evidence, and the engines that bring it."""

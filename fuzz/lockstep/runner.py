@@ -1,0 +1,97 @@
+"""Makes one call on both sides and compares everything that can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fuzz.chain.cast import Mood as PuppetMood
+from fuzz.chain.receipt import Receipt
+from fuzz.lockstep import compare
+from fuzz.lockstep.grants import grants_made
+from fuzz.lockstep.monitor import Monitor, Violation
+from fuzz.lockstep.observe import observe
+from fuzz.lockstep.session import Session
+from properties.binding import Call, Divergence, Observed
+from properties.recipe import realize
+from spec.core import Message, Outcome, Step, perform
+
+Finding = Divergence | Violation
+
+
+@dataclass(frozen=True)
+class Made:
+    """A call that was made: its step on the specification's side, the chain's answer, and what was wrong."""
+
+    call: Call
+    step: Step
+    observed: Observed
+    findings: tuple[Finding, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the specification says the call did."""
+        return self.step.outcome
+
+
+class Runner:
+    """Lockstep on one session, with one monitor of its properties.
+
+    check_views: compare every view after each call; only benchmarks turn it off, to tell what it costs.
+    """
+
+    def __init__(self, session: Session, *, check_views: bool = True) -> None:
+        self.session = session
+        self.monitor = Monitor(session.protocol.catalogue)
+        self.check_views = check_views
+
+    def reset(self) -> None:
+        """Starts a new run from right after deployment."""
+        self.session.reset()
+        self.monitor.restart()
+
+    def make(self, call: Call) -> Made:
+        """Makes one call on chain and in the specification; state moves on both sides."""
+        session = self.session
+        action = session.protocol.actions[call.action]
+        contract = session.contracts[action.contract]
+        self._prepare(call)
+        arguments = realize(call.arguments, session)
+        sender = session.cast[call.actor].address
+        data = contract.encode(action.function, *arguments)
+        receipt = session.cast.send(call.actor, contract.address, data, call.value, call.gas_price)
+        observed = observe(session, receipt)
+        environment = session.binding.environment(session, call, sender, observed)
+        message = Message(sender, call.value, session.world.now, call.gas_price, environment)
+        outcome = perform(action, session.state, message, arguments)
+        session.binding.note(session, call, arguments, outcome.ok and observed.ok)
+        step = Step(session.state, action, message, arguments, outcome)
+        findings = list(self._compare(call, sender, outcome, observed, receipt))
+        findings.extend(self.monitor.observe(step))
+        return Made(call, step, observed, tuple(findings))
+
+    def _prepare(self, call: Call) -> None:
+        if call.advance:
+            self.session.world.advance(call.advance)
+        for mood in call.moods:
+            self.session.cast.set_mood(mood.actor, PuppetMood[mood.name])
+            if mood.name == PuppetMood.REENTER.name:
+                target, data = self.session.binding.reentry(self.session, mood.actor)
+                self.session.cast.set_call_back(mood.actor, target, data)
+
+    def _compare(
+        self, call: Call, sender: str, outcome: Outcome, observed: Observed, receipt: Receipt
+    ) -> Iterator[Finding]:
+        session = self.session
+        yield from compare.outcomes(session, call, outcome, observed)
+        if outcome.ok != observed.ok:
+            return
+        if outcome.ok:
+            yield from compare.returned(session, call, outcome, receipt.return_data)
+            yield from compare.events(session, call, outcome, observed)
+            compare.settle_expected(session, call, sender, outcome.transfers)
+            yield from compare.grants(session, call, outcome, grants_made(receipt))
+            yield from compare.ciphertexts(session, call)
+        yield from compare.balances(session, call)
+        if self.check_views:
+            yield from compare.views(session, call)
