@@ -42,5 +42,5 @@ def property_named(name: str) -> Property:
     if name.upper() in listed:
         return listed[name.upper()]
     close = difflib.get_close_matches(name.upper(), listed, n=3)
-    remedy = f"did you mean {' or '.join(close)}?" if close else "see docs/properties.md for the list"
+    remedy = f"did you mean {' or '.join(close)}?" if close else "`lockstep report` lists those of the last run"
     raise NoSuchProperty(f"there is no property {name!r}", remedy=remedy)

@@ -37,6 +37,8 @@ TEXT_SUFFIXES = frozenset(
 LAYERS = ("spec", "properties", "fuzz", "analysis", "lockstep")
 PROTOCOL_FREE = ("spec/core", "fuzz", "analysis", "lockstep")
 LONGEST_MODULE = 400
+# A protocol may use these words for its own things, and yet every program has table rows and requests to a compiler.
+ORDINARY_WORDS = frozenset({"row", "request"})
 VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"})
 
 # Split so that this file does not match itself.
@@ -165,7 +167,7 @@ def protocol_words() -> set[str]:
     """Return the names of the registered protocols, their own words and their contracts, as code would write them."""
     words = set(REGISTERED)
     for protocol in REGISTERED:
-        words |= {word.replace(" ", "_") for word in load(protocol).words}
+        words |= {word.replace(" ", "_") for word in load(protocol).words} - ORDINARY_WORDS
         for contract in (ROOT / "contracts" / protocol).glob("*.sol"):
             parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*", contract.stem)
             if len(parts) > 1:

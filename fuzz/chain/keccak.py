@@ -1,4 +1,4 @@
-"""Keccak-256, through the C implementation where it is installed."""
+"""Keccak-256, through the C implementation where it is installed; importing this gives it to the specification too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from eth_hash.auto import keccak as eth_hash_keccak
+
+from spec.core import keccak as spec_keccak
 
 try:
     from sha3 import keccak_256 as _hasher
@@ -19,6 +21,8 @@ def _through_c(data: bytes) -> bytes:
 
 keccak: Callable[[bytes], bytes] = _through_c if _hasher is not None else eth_hash_keccak
 """Return the Keccak-256 hash of some bytes."""
+
+spec_keccak.use(keccak)
 
 
 @lru_cache(maxsize=65_536)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fuzz.chain.errors import CallFailed
 from fuzz.lockstep.same import same, shown
 from fuzz.lockstep.session import Session
-from properties.binding import Call, Divergence, Observed, ViewQuery
+from properties.binding import Call, Divergence, Observed
 from spec.core import ImportRefused, Outcome, Revert, Transfer
 from spec.core.errors import NotPayable
 from spec.fhe import Cipher
@@ -110,40 +109,3 @@ def grants(session: Session, call: Call, outcome: Outcome, made: set[tuple[bytes
         if account not in expected.get(handle, ()):
             who = session.name_of(account)
             yield Divergence("grants", call.action, shown(handle), f"no grant to {who}", f"{who} is allowed")
-
-
-def views(session: Session, call: Call) -> Iterator[Divergence]:
-    """Every view of every contract."""
-    for query in session.binding.queries(session):
-        difference = view(session, query)
-        if difference is not None:
-            expected, actual = difference
-            subject = f"{query.view}{shown(query.arguments)}"
-            yield Divergence("view", call.action, subject, expected, actual)
-
-
-def view(session: Session, query: ViewQuery) -> tuple[str, str] | None:
-    """What the two sides show, if they differ."""
-    declared = session.protocol.actions.views[query.view]
-    contract = session.contracts[query.contract]
-    expected: Any
-    try:
-        expected = declared.run(session.state, *query.arguments)
-    except Revert as error:
-        expected = error
-    try:
-        output = session.world.call(contract.address, contract.encode(declared.function, *query.arguments))
-    except CallFailed as failure:
-        reverted = failure.reverted
-        if (
-            isinstance(expected, Revert)
-            and reverted is not None
-            and reverted.name == type(expected).__name__
-            and same(expected.values, tuple(reverted.args), session.plaintext)
-        ):
-            return None
-        return shown(expected), str(reverted)
-    actual = contract.decode(declared.function, output)
-    if isinstance(expected, Revert) or not same(expected, actual, session.plaintext):
-        return shown(expected), shown(actual)
-    return None

@@ -12,6 +12,7 @@ from fuzz.lockstep.grants import grants_made
 from fuzz.lockstep.monitor import Monitor, Violation
 from fuzz.lockstep.observe import observe
 from fuzz.lockstep.session import Session
+from fuzz.lockstep.views import ViewBoard
 from properties.binding import Call, Divergence, Observed
 from properties.recipe import realize
 from spec.core import Message, Outcome, Step, perform
@@ -43,7 +44,7 @@ class Runner:
     def __init__(self, session: Session, *, check_views: bool = True) -> None:
         self.session = session
         self.monitor = Monitor(session.protocol.catalogue)
-        self.check_views = check_views
+        self._views = session.views if check_views else None
 
     def reset(self) -> None:
         """Starts a new run from right after deployment."""
@@ -92,6 +93,6 @@ class Runner:
             compare.settle_expected(session, call, sender, outcome.transfers)
             yield from compare.grants(session, call, outcome, grants_made(receipt))
             yield from compare.ciphertexts(session, call)
+            if self._views is not None:
+                yield from self._views.compare(call)
         yield from compare.balances(session, call)
-        if self.check_views:
-            yield from compare.views(session, call)

@@ -13,6 +13,7 @@ from fuzz.chain.cast import Cast
 from fuzz.chain.fhevm.types import type_of
 from fuzz.chain.layout import StorageReader
 from fuzz.chain.world import World
+from fuzz.lockstep.views import ViewBoard
 from properties.binding import EscrowProtocol
 from spec.fhe import Cipher
 
@@ -69,6 +70,7 @@ class Session:
             for name, contract in self.contracts.items()
         }
         self.actors = {actor.address: actor for actor in self.cast}
+        self.views = ViewBoard(self)
         self._grants_at_start = {h: set(accounts) for h, accounts in self._known_grants().items()}
         self._start = self.world.snapshot()
         self.state: Any = None

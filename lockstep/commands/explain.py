@@ -67,8 +67,8 @@ def mentions(property_id: str, root: Path) -> Iterator[str]:
 def _evidence(property_id: str, output: Path) -> Iterator[str]:
     try:
         evidence = EvidenceStore(output).load()
-    except NoEvidence as fault:
-        yield f"Evidence: none yet. {fault.sentence()}"
+    except NoEvidence:
+        yield "Evidence: none yet; run `make verify`."
         return
     cells = evidence.cells_of(property_id)
     yield f"Evidence of the last run (profile {evidence.profile}, seed {evidence.seed}):"

@@ -129,10 +129,9 @@ class DcmBinding(Binding):
             if proof:
                 found: int | None = run.memory.plaintext(type_name, handle, proof, contract, sender)
                 return found
-            if handle == bytes(32):
-                return 0
-            known = run.plaintext(handle)
-            return known.value if known is not None and sender in run.grantees(handle) else None
+            known = run.plaintext(handle) if handle != bytes(32) else None
+            usable = known is not None and known.type == type_name and sender in run.grantees(handle)
+            return known.value if known is not None and usable else None
 
         return Environment(gas_used=self._gas_used(run, call, observed), accepts=run.accepts, imports=imports)
 
@@ -244,12 +243,15 @@ def dataset_queries(run: Run) -> Iterator[ViewQuery]:
     for dataset_id in (*run.state.datasets, 10**9):
         for view in ("get_dataset", "does_dataset_exist", "get_dataset_description"):
             yield ViewQuery(REGISTRY, view, (dataset_id,))
-        for columns in (0, 1, 2):
-            yield ViewQuery(REGISTRY, "is_row_schema_valid", (dataset_id, columns))
-        yield ViewQuery(REGISTRY, "is_dataset_owner", (dataset_id, Account("nobody").realize(run)))
+        yield ViewQuery(REGISTRY, "is_row_schema_valid", (dataset_id, 1))
         yield ViewQuery(REGISTRY, "is_dataset_owner", (dataset_id, run.cast["seller"].address))
         yield ViewQuery(MANAGER, "obligations", (dataset_id,))
+        cooled = dataset_id in run.state.datasets and run.state.datasets[dataset_id].cooldown_sec > 0
         for buyer in BUYERS:
             address = run.cast[buyer].address
-            for view in ("has_direct_consent", "last_release", "live_job"):
-                yield ViewQuery(MANAGER, view, (dataset_id, address))
+            yield ViewQuery(MANAGER, "has_direct_consent", (dataset_id, address))
+            if cooled or buyer == BUYERS[0]:
+                yield ViewQuery(MANAGER, "last_release", (dataset_id, address))
+                yield ViewQuery(MANAGER, "live_job", (dataset_id, address))
+    yield ViewQuery(REGISTRY, "is_dataset_owner", (10**9, Account("nobody").realize(run)))
+    yield ViewQuery(REGISTRY, "is_row_schema_valid", (10**9, 0))

@@ -16,6 +16,8 @@ INPUT_FLAWS = (
     "one bit of the signature flipped",
     "the last 33 bytes of the proof cut off",
 )
+FEW = 3
+"""Datasets after which a run rather does something with them."""
 COOLDOWNS = (1, 60, 3_600, 86_400, 2_592_000)
 
 
@@ -26,8 +28,10 @@ def set_job_manager(chooser: Chooser, run: Any) -> Call:
     return Call(actor, "set_job_manager", (Account(manager),))
 
 
-def commit_dataset(chooser: Chooser, run: Any) -> Call:
-    """A seller commits a small dataset, now and then a wide one, or one with a flaw."""
+def commit_dataset(chooser: Chooser, run: Any) -> Call | None:
+    """A seller commits a small dataset, now and then a wide one, or one with a flaw; seldom more than a few in a run."""
+    if len(run.state.datasets) >= FEW and not chooser.chance("commit: one more", 15):
+        return None
     seller = chooser.pick("commit: seller", SELLERS)
     dataset_id = next_id(chooser, run)
     contents = draw_contents(chooser, seller)

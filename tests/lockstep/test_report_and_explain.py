@@ -43,7 +43,7 @@ def test_success_explain_says_meaning_and_evidence(lockstep: Any, tmp_path: Path
 def test_success_explain_before_any_run(lockstep: Any, tmp_path: Path) -> None:
     said = lockstep("explain", "TOY-CON-01", "--output", tmp_path)
     assert said.code == 0
-    assert "Evidence: none yet." in said.out
+    assert "Evidence: none yet; run `make verify`." in said.out
 
 
 def test_explain_says_when_no_engine_looked(lockstep: Any, tmp_path: Path) -> None:

@@ -1,0 +1,139 @@
+"""Every view of every contract after a call, in one call into the EVM.
+
+A reverted call is not asked about: the EVM has put every slot back, so no view can have moved. What a view returned
+is decoded again only when its bytes or the expected value changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from fuzz.build import PROJECT_ROOT, Settings, compile_sources
+from fuzz.lockstep.same import same, shown
+from properties.binding import Call, Divergence, ViewQuery
+from spec.core import Revert, Store
+from spec.core.action import View
+
+if TYPE_CHECKING:
+    from fuzz.lockstep.session import Session
+
+LENS = PROJECT_ROOT / "contracts" / "cast" / "Lens.sol"
+
+class Asked:
+    """One view call of a session, with what it showed when both sides last agreed."""
+
+    __slots__ = ("calldata", "decoded", "expected", "query", "raw", "view")
+
+    def __init__(self, query: ViewQuery, view: View, calldata: bytes) -> None:
+        self.query = query
+        self.view = view
+        self.calldata = calldata
+        self.raw = b""
+        self.decoded: Any = None
+        self.expected: Any = None
+
+
+class Refused:
+    """A view that reverted: error name and arguments, comparable with a specification error."""
+
+    __slots__ = ("arguments", "name")
+
+    def __init__(self, name: str, arguments: tuple[Any, ...]) -> None:
+        self.name = name
+        self.arguments = arguments
+
+    def __repr__(self) -> str:
+        return f"{self.name}{shown(self.arguments)}"
+
+
+class ViewBoard:
+    """All views of one session, asked together."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        sender = next(iter(session.cast)).signer.address
+        self._lens = session.world.deploy(compile_sources([LENS], settings=Settings())["Lens"], sender=sender).address
+        self._shape: tuple[int, ...] = ()
+        self._known: dict[ViewQuery, Asked] = {}
+        self._asked: list[Asked] = []
+        self._calldata = b""
+
+    def compare(self, call: Call) -> Iterator[Divergence]:
+        """What the two sides show differently."""
+        session = self._session
+        self._refresh()
+        output = session.world.call(self._lens, self._calldata)
+        state = session.state
+        position = 0
+        for asked in self._asked:
+            end = position + 4 + int.from_bytes(output[position + 1 : position + 4], "big")
+            raw = output[position:end]
+            position = end
+            expected = evaluate(asked.view, state, asked.query.arguments)
+            if asked.raw != raw:
+                asked.decoded = self._decode(asked, raw)
+            elif equal(asked.expected, expected):
+                continue
+            if agrees(expected, asked.decoded, session):
+                asked.raw, asked.expected = raw, expected
+            else:
+                asked.raw = b""
+                subject = f"{asked.query.view}{shown(asked.query.arguments)}"
+                yield Divergence("view", call.action, subject, shown(expected), shown(asked.decoded))
+
+    def _refresh(self) -> None:
+        state = self._session.state
+        shape = tuple([len(part) for part in vars_of(state) if isinstance(part, Store)])
+        if shape == self._shape and self._asked:
+            return
+        self._shape = shape
+        self._asked = [self._ask(query) for query in self._session.binding.queries(self._session)]
+        self._calldata = b"".join([asked.calldata for asked in self._asked])
+
+    def _ask(self, query: ViewQuery) -> Asked:
+        if query not in self._known:
+            view = self._session.protocol.actions.views[query.view]
+            contract = self._session.contracts[query.contract]
+            data = contract.encode(view.function, *query.arguments)
+            calldata = bytes.fromhex(contract.address[2:]) + len(data).to_bytes(2, "big") + data
+            self._known[query] = Asked(query, view, calldata)
+        return self._known[query]
+
+    def _decode(self, asked: Asked, raw: bytes) -> Any:
+        if raw[0]:
+            return self._session.contracts[asked.query.contract].decode(asked.view.function, raw[4:])
+        reverted = self._session.world.errors.decode(raw[4:])
+        return Refused(reverted.name, tuple(reverted.args))
+
+
+def vars_of(state: Any) -> Iterator[Any]:
+    """The values of a state's fields."""
+    return (getattr(state, field.name) for field in type(state).FIELDS)
+
+
+def evaluate(view: View, state: Any, arguments: tuple[Any, ...]) -> Any:
+    """What the specification shows: a value, or the error it refuses with."""
+    try:
+        return view.run(state, *arguments)
+    except Revert as error:
+        return error.with_traceback(None)
+
+
+def equal(before: Any, now: Any) -> bool:
+    """Equality of two expected values; errors by class and arguments."""
+    if isinstance(now, Revert):
+        return type(before) is type(now) and before.values == now.values
+    return bool(before == now)
+
+
+def agrees(expected: Any, decoded: Any, session: Session) -> bool:
+    """Whether the chain shows what the specification says."""
+    if isinstance(expected, Revert) or isinstance(decoded, Refused):
+        return (
+            isinstance(expected, Revert)
+            and isinstance(decoded, Refused)
+            and type(expected).__name__ == decoded.name
+            and same(expected.values, decoded.arguments, session.plaintext)
+        )
+    return same(expected, decoded, session.plaintext)
