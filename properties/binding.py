@@ -7,9 +7,10 @@ package needs no engine.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 from properties.catalogue import Catalogue
@@ -204,12 +205,34 @@ class Divergence:
 
 
 @dataclass(frozen=True)
+class PlantedFault:
+    """A fault in a contract: `find` occurs once in `file` (relative to the project) and becomes `replace`.
+
+    property: the property that must be reported. deep: whether finding it takes a sequence of calls.
+    """
+
+    name: str
+    file: str
+    find: str
+    replace: str
+    property: str
+    deep: bool
+
+
+@dataclass(frozen=True)
 class EscrowProtocol:
-    """A protocol, registered: its specification, its properties, and how they meet the chain."""
+    """A protocol, registered: its specification, its properties, and how they meet the chain.
+
+    specified_in: the specification's modules. words: names that the core must never use. unreachable: guards that no
+    call of a run can fail, as (action, error, condition), each with the reason. canaries: faults to be found.
+    """
 
     name: str
     title: str
     actions: Actions
     catalogue: Catalogue
     binding: Binding
+    specified_in: tuple[ModuleType, ...] = ()
     words: tuple[str, ...] = field(default=())
+    unreachable: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    canaries: tuple[PlantedFault, ...] = ()

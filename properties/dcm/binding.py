@@ -13,6 +13,7 @@ from properties.dcm.actors import BUYERS, CAST, EVERYONE, OWNER, PUPPETS, actor_
 from properties.dcm.recipes import Account, Contents, Memory, Root
 from properties.recipe import Vocabulary
 from spec.core import Environment, Slot
+from spec.dcm.jobs import is_open
 from spec.dcm.requests import reclaimable_after
 from spec.dcm.state import MANAGER, REGISTRY, State
 from spec.dcm.types import CloseReason, FilterProg, JobParams, Op, RequestStatus
@@ -58,9 +59,8 @@ DRAWERS: dict[str, Callable[[Chooser, Any], Call | None]] = {
 }
 """How each action's calls are drawn."""
 
-ADVANCING = ("push_row", "push_row", "push_row", "accept_request", "finalize", "submit_request", "commit_dataset")
-"""Actions that carry a lifecycle forward, favoured so that late states are reached."""
-
+FEW = 4
+"""Open requests beyond which a run rather carries them on."""
 
 class DcmBinding(Binding):
     """The dataset marketplace on the EVM: DatasetRegistry and JobManager with their libraries."""
@@ -92,8 +92,8 @@ class DcmBinding(Binding):
         if run.state.job_manager != run.contracts[MANAGER].address and chooser.chance("wire first", 70):
             return draw_datasets.set_job_manager(chooser, run)
         while True:
-            favoured = chooser.chance("carry on", 60)
-            name = chooser.pick("action", ADVANCING if favoured else tuple(DRAWERS))
+            carried = chooser.chance("carry on", 65)
+            name = chooser.pick("carry on", advancing(run)) if carried else chooser.pick("action", tuple(DRAWERS))
             call = DRAWERS[name](chooser, run)
             if call is not None:
                 return self._disturb(chooser, run, call)
@@ -213,6 +213,23 @@ class DcmBinding(Binding):
     def blame(self, divergence: Divergence) -> str | None:
         """The property that a divergence contradicts."""
         return blame.blame(divergence)
+
+
+def advancing(run: Run) -> tuple[str, ...]:
+    """Actions that carry a lifecycle of this state forward, so that late states are reached."""
+    s = run.state
+    open_jobs = [job for job in s.jobs.values() if is_open(s, job)]
+    found = []
+    if any(job.processed_rows < job.row_count for job in open_jobs):
+        found += ["push_row", "push_row"]
+    if any(job.processed_rows == job.row_count for job in open_jobs):
+        found.append("finalize")
+    pending = sum(r.status == RequestStatus.PENDING for r in s.requests.values())
+    if pending:
+        found.append("accept_request")
+    if len(s.live_datasets) and pending + len(open_jobs) < FEW:
+        found += ["submit_request", "set_direct_consent", "open_job"]
+    return tuple(found) or ("commit_dataset",)
 
 
 def queries(run: Run) -> Iterator[ViewQuery]:

@@ -40,7 +40,7 @@ def commit_dataset(chooser: Chooser, run: Any) -> Call | None:
         "root": Root(dataset_id, contents),
         "columns": len(contents.types),
         "flaw": "",
-        "cooldown": chooser.pick("commit: cooldown", COOLDOWNS) if chooser.chance("commit: cools down", 40) else 0,
+        "cooldown": chooser.pick("commit: cooldown", COOLDOWNS) if chooser.chance("commit: cools down", 50) else 0,
     }
     if chooser.chance("commit: flawed", 20):
         spoil_commitment(chooser, arguments)
@@ -105,6 +105,9 @@ def next_id(chooser: Chooser, run: Any) -> int:
 def delete_dataset(chooser: Chooser, run: Any) -> Call | None:
     """The owner of a dataset deletes it; refused while something refers to it, or to others."""
     dataset_id = some_dataset(chooser, run)
+    unused = tuple(i for i in run.state.live_datasets if run.state.obligations[i] == 0)
+    if unused and chooser.chance("delete: unused", 60):
+        dataset_id = chooser.pick("delete: which", unused)
     if dataset_id is None:
         return None
     return Call(owner_or_other(chooser, run, dataset_id), "delete_dataset", (dataset_id,))
@@ -125,6 +128,9 @@ def some_dataset(chooser: Chooser, run: Any) -> int | None:
     if live and chooser.chance("dataset: live", 90):
         return chooser.pick("dataset: which", live)
     known = tuple(run.state.datasets)
+    deleted = tuple(i for i in known if not run.state.datasets[i].exists)
+    if deleted and chooser.chance("dataset: deleted", 50):
+        return chooser.pick("dataset: which deleted", deleted)
     return chooser.pick("dataset: any", (*known, len(known) + 1)) if known else None
 
 

@@ -10,6 +10,8 @@ from properties.dcm.programs import FLAWED, draw_program
 from spec.dcm.types import FilterProg, JobParams, Op
 
 MAX64 = 2**64 - 1
+WIDE = 12
+"""Columns from which on a weighted sum with a large filter is too much to compute."""
 
 
 def draw_params(chooser: Chooser, run: Any, dataset_id: int) -> JobParams:
@@ -28,7 +30,9 @@ def draw_params(chooser: Chooser, run: Any, dataset_id: int) -> JobParams:
         round_bucket=chooser.integer("params: bucket", 0, 2**32 - 1, (0, 1, 2, 5, 10)),
         filter=draw_program(chooser, columns, seen),
     )
-    return spoil(chooser, params, columns) if chooser.chance("params: spoiled", 15) else params
+    if columns > WIDE and chooser.chance("params: heavy", 30):
+        return heavy(params, columns)
+    return spoil(chooser, params, columns) if chooser.chance("params: spoiled", 22) else params
 
 
 def weights(chooser: Chooser, columns: int) -> tuple[int, ...]:
@@ -47,6 +51,8 @@ def clamp(chooser: Chooser, seen: tuple[int, ...]) -> tuple[int, int]:
 
 def spoil(chooser: Chooser, params: JobParams, columns: int) -> JobParams:
     """The same parameters with one thing wrong."""
+    if chooser.chance("params: bad filter", 55):
+        return params._replace(filter=FLAWED[chooser.pick("params: filter flaw", tuple(FLAWED))])
     spoiled: dict[str, Callable[[], JobParams]] = {
         "no divisor": lambda: params._replace(op=Op.AVG_P, divisor=0, weights=()),
         "unused divisor": lambda: params._replace(op=Op.COUNT, divisor=7, weights=()),
@@ -57,7 +63,6 @@ def spoil(chooser: Chooser, params: JobParams, columns: int) -> JobParams:
         "weights missing": lambda: params._replace(op=Op.WEIGHTED_SUM, divisor=0, weights=(1,) * (columns - 1)),
         "weights unused": lambda: params._replace(op=Op.MAX, divisor=0, weights=(1,)),
         "too much to compute": lambda: heavy(params, columns),
-        "bad filter": lambda: params._replace(filter=FLAWED[chooser.pick("params: filter flaw", tuple(FLAWED))]),
     }
     return spoiled[chooser.pick("params: flaw", tuple(spoiled))]()
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 from properties.binding import EscrowProtocol
 from properties.dcm import jobs, money, requests, results
 from properties.dcm.binding import DcmBinding
+from properties.dcm.canaries import CANARIES, UNREACHABLE
 from properties.dcm.catalogue import DCM_PROPERTIES
-from spec.dcm import credits, datasets, parameters, views
+from spec import payments
+from spec.dcm import (
+    aggregation,
+    compute_budget,
+    credits,
+    datasets,
+    filter_vm,
+    parameters,
+    post_processing,
+    state,
+    views,
+)
 from spec.dcm import jobs as job_actions
 from spec.dcm import requests as request_actions
 from spec.dcm.state import DCM
@@ -22,5 +34,8 @@ PROTOCOL = EscrowProtocol(
     actions=DCM,
     catalogue=DCM_PROPERTIES.complete(),
     binding=DcmBinding(),
+    specified_in=(*SPECIFIED_IN, aggregation, compute_budget, filter_vm, post_processing, state, payments),
+    unreachable=UNREACHABLE,
+    canaries=CANARIES,
     words=("dataset", "request", "row", "buyer", "seller"),
 )

@@ -1,0 +1,1 @@
+"""Lockstep as an engine: specification against bytecode, by the native loop and by Hypothesis."""

@@ -1,0 +1,55 @@
+"""What a lockstep run reached, as tables: calls by action and outcome, guards, changes of status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.evidence.records import CoverageTable
+from fuzz.coverage import Coverage, guards_of
+from properties.binding import EscrowProtocol
+
+ENGINE = "lockstep"
+
+
+def tables(protocol: EscrowProtocol, coverage: Coverage, *, whole: bool) -> Iterator[CoverageTable]:
+    """The tables of one run. With `whole`, a guard that no call failed, or an action that never succeeded, fails it."""
+    outcomes = sorted(coverage.outcomes.items())
+    idle = [action.name for action in protocol.actions if not coverage.outcomes[action.name, "ok"]]
+    yield CoverageTable(
+        ENGINE,
+        protocol.name,
+        "calls by action and outcome",
+        ("action", "outcome", "calls"),
+        tuple((action, outcome, count) for (action, outcome), count in outcomes),
+        tuple(f"{action} never succeeded" for action in idle) if whole else (),
+    )
+    yield _guards(protocol, coverage, whole)
+    moved = sorted(coverage.transitions.items())
+    yield CoverageTable(
+        ENGINE,
+        protocol.name,
+        "changes of status",
+        ("record", "field", "from", "to", "calls"),
+        tuple((*move, count) for move, count in moved),
+    )
+
+
+def _guards(protocol: EscrowProtocol, coverage: Coverage, whole: bool) -> CoverageTable:
+    rows, unreached = [], []
+    for static in guards_of(protocol.actions):
+        guard = static.guard
+        failed = coverage.guards[guard]
+        reason = protocol.unreachable.get((guard.action, guard.error, static.condition), "")
+        rows.append((guard.action, guard.error, static.condition, failed, reason))
+        if not failed and not reason:
+            unreached.append(f"{guard} was never failed: {static.condition}")
+        if failed and reason:
+            unreached.append(f"{guard} is declared unreachable ({reason}) and was failed {failed} times")
+    return CoverageTable(
+        ENGINE,
+        protocol.name,
+        "guards",
+        ("action", "error", "passes when", "calls refused", "unreachable because"),
+        tuple(rows),
+        tuple(unreached) if whole else (),
+    )
