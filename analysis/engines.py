@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Iterable
 
 from analysis.engine import Engine
+from analysis.lockstep.engine import LockstepEngine
 from fuzz.errors import UserError
 
-ENGINES: list[Engine] = []
+ENGINES: list[Engine] = [LockstepEngine()]
 
 
 class UnknownEngine(UserError):

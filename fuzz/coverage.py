@@ -120,9 +120,7 @@ def _walk(action: str, entry: Callable[..., Any]) -> Iterator[StaticGuard]:
                 yield from _guard(action, function, node.exc.func, "never", node.lineno)
 
 
-def _guard(
-    action: str, function: FunctionType, error: ast.expr, condition: str, line: int
-) -> Iterator[StaticGuard]:
+def _guard(action: str, function: FunctionType, error: ast.expr, condition: str, line: int) -> Iterator[StaticGuard]:
     raised = _resolve(error, function)
     if inspect.isclass(raised) and issubclass(raised, Revert | ImportRefused):
         code = function.__code__

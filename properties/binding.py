@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 from properties.catalogue import Catalogue
+from properties.preset import Preset
 from properties.recipe import Vocabulary
 from spec.core import Actions, Environment, Slot
 from spec.fhe import Cipher
@@ -82,7 +83,7 @@ class ViewQuery:
 
 
 class Run(Protocol):
-    """What a binding sees of a run: the chain, the cast, the contracts with their storage, the state, its own memory."""
+    """What a binding sees of a run: chain, cast, contracts with their storage, state, and its own memory."""
 
     world: Any
     cast: Any
@@ -163,8 +164,8 @@ class Binding(ABC):
     def epilogue(self, run: Run) -> Iterator[Call]:
         """Calls by which everyone takes their money out; read one at a time, each after the one before was made."""
 
-    def note(self, run: Run, call: Call, arguments: tuple[Any, ...], succeeded: bool) -> None:
-        """Remembers what a later recipe needs; called after every call."""
+    def note(self, run: Run, call: Call, arguments: tuple[Any, ...], succeeded: bool) -> None:  # noqa: B027  # optional
+        """Remembers what a later recipe needs; called after every call. A binding without memory leaves it as it is."""
 
     @abstractmethod
     def blame(self, divergence: Divergence) -> str | None:
@@ -173,7 +174,7 @@ class Binding(ABC):
 
 @dataclass(frozen=True)
 class Observed:
-    """What the chain showed of one call: decoded revert or none, decoded events of the protocol's contracts in order."""
+    """What the chain showed of one call: decoded revert, or decoded events of the protocol's contracts in order."""
 
     ok: bool
     error: str
@@ -201,7 +202,8 @@ class Divergence:
     def sentence(self) -> str:
         """One line a stranger understands."""
         where = f" of {self.subject}" if self.subject else ""
-        return f"{self.action}: {self.comparison}{where} differ: specification says {self.expected}, chain says {self.actual}"
+        said = f"specification says {self.expected}, chain says {self.actual}"
+        return f"{self.action}: {self.comparison}{where} differ: {said}"
 
 
 @dataclass(frozen=True)
@@ -234,5 +236,6 @@ class EscrowProtocol:
     binding: Binding
     specified_in: tuple[ModuleType, ...] = ()
     words: tuple[str, ...] = field(default=())
+    presets: tuple[Preset, ...] = field(default=())
     unreachable: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     canaries: tuple[PlantedFault, ...] = ()

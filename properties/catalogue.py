@@ -6,6 +6,8 @@ clause does not load. Its clauses are predicates over the specification:
 - `for_each("store")`: `holds(s, key, record) -> bool`, for every record of a store, in every state;
 - `always`: `holds(s) -> bool`, in every state;
 - `on_step(actions…)`: `holds(step) -> bool`, over the state before and after a successful call;
+- `for_each_step("store")`: `holds(step, key, before, record) -> bool`, over a successful call, for every record (or
+  amount) that was in a store or ledger before it;
 - `on_refusal(actions…)`: the same for a refused call;
 - `at_end`: `holds(s) -> bool`, after everyone was given the chance to take their money out;
 - `on_trace`: a class with `observe(step) -> bool`, one instance for each run.
@@ -54,6 +56,7 @@ class Scope(StrEnum):
     RECORD = "record"
     STATE = "state"
     STEP = "step"
+    RECORD_STEP = "record step"
     REFUSAL = "refusal"
     TRACE = "trace"
     END = "end"
@@ -68,13 +71,17 @@ class Observer(Protocol):
 
 @dataclass(frozen=True)
 class Clause:
-    """One predicate of a property. `name` is the predicate's own name, read as a sentence."""
+    """One predicate of a property. `name` is the predicate's own name, read as a sentence.
+
+    inductive: a proof assumes the clause before a call and shows it after; otherwise it follows from those that are.
+    """
 
     name: str
     scope: Scope
     holds: Callable[..., Any]
     store: str | None = None
     actions: frozenset[str] = frozenset()
+    inductive: bool = True
 
 
 class UnknownProperty(UserError):
@@ -102,9 +109,11 @@ class Property:
     accepted_risk: str | None = None
     clauses: list[Clause] = field(default_factory=list)
 
-    def for_each(self, store: str) -> Callable[[Callable[..., bool | None]], Callable[..., bool | None]]:
-        """Adds a clause over every record of a store of the state."""
-        return self._adder(Scope.RECORD, store=store)
+    def for_each(
+        self, store: str, *, inductive: bool = True
+    ) -> Callable[[Callable[..., bool | None]], Callable[..., bool | None]]:
+        """Adds a clause over every record of a store of the state, or every amount of a ledger."""
+        return self._adder(Scope.RECORD, store=store, inductive=inductive)
 
     def always(self, holds: Callable[..., bool | None]) -> Callable[..., bool | None]:
         """Adds a clause over every state."""
@@ -118,6 +127,12 @@ class Property:
         """Adds a clause over successful calls: of the named actions, or of all."""
         return self._adder(Scope.STEP, actions=frozenset(actions))
 
+    def for_each_step(
+        self, store: str, *actions: str
+    ) -> Callable[[Callable[..., bool | None]], Callable[..., bool | None]]:
+        """Adds a clause over every record that was in a store, or amount in a ledger, before a successful call."""
+        return self._adder(Scope.RECORD_STEP, store=store, actions=frozenset(actions))
+
     def on_refusal(self, *actions: str) -> Callable[[Callable[..., bool | None]], Callable[..., bool | None]]:
         """Adds a clause over refused calls: of the named actions, or of all."""
         return self._adder(Scope.REFUSAL, actions=frozenset(actions))
@@ -128,20 +143,24 @@ class Property:
         return observer
 
     def _adder(
-        self, scope: Scope, store: str | None = None, actions: frozenset[str] = frozenset()
+        self,
+        scope: Scope,
+        store: str | None = None,
+        actions: frozenset[str] = frozenset(),
+        inductive: bool = True,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def add(holds: Callable[..., Any]) -> Callable[..., Any]:
             name = holds.__name__
             if name == "<lambda>" or any(clause.name == name for clause in self.clauses):
                 raise InvalidProperty(f"{self.id}: a clause needs a name of its own, {name!r} is not one")
-            self.clauses.append(Clause(name.replace("_", " "), scope, holds, store, actions))
+            self.clauses.append(Clause(name.replace("_", " "), scope, holds, store, actions, inductive))
             return holds
 
         return add
 
 
 class Catalogue:
-    """The properties of one protocol, in order of declaration."""
+    """The properties of one protocol, by family and then by id, wherever they were declared."""
 
     def __init__(self, protocol: str) -> None:
         self.protocol = protocol
@@ -176,7 +195,8 @@ class Catalogue:
         return self
 
     def __iter__(self) -> Iterator[Property]:
-        return iter(self._by_id.values())
+        families = list(Family)
+        return iter(sorted(self._by_id.values(), key=lambda declared: (families.index(declared.family), declared.id)))
 
     def __len__(self) -> int:
         return len(self._by_id)

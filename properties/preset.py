@@ -12,8 +12,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from properties.binding import Call
-
 Renaming = Mapping[str, Mapping[Any, Any]]
 """For each sort of names (actors, ids of one kind), what becomes of each name; a name that is absent stays."""
 
@@ -105,7 +103,7 @@ class Preset:
     exits: claims of liveness. stuck: the property that a deadlock contradicts, and which states may not be the end.
     lifecycles: what pictures show. omits: ids of properties, or clauses as `id: clause`, that this configuration
       cannot exercise, each with the reason. planted: a fault that the search has to find.
-    prologue: calls by which a chain reaches the first state.
+    imports: plaintext of every encrypted input, by its type. epilogue: who may make which calls to end a run well.
     """
 
     name: str
@@ -128,4 +126,5 @@ class Preset:
     lifecycles: tuple[Lifecycle, ...] = ()
     omits: Mapping[str, str] = field(default_factory=dict)
     planted: Planted | None = None
-    prologue: tuple[Call, ...] = ()
+    imports: Mapping[str, int] = field(default_factory=dict)
+    epilogue: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())

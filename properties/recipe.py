@@ -48,7 +48,10 @@ def to_json(argument: Any) -> Any:
         parts = {field.name: to_json(getattr(argument, field.name)) for field in dataclasses.fields(argument)}  # type: ignore[arg-type]  # recipes are dataclasses
         return {"recipe": type(argument).__name__, **parts}
     if isinstance(argument, tuple) and hasattr(argument, "_fields"):
-        return {"tuple": type(argument).__name__, **{name: to_json(getattr(argument, name)) for name in argument._fields}}
+        return {
+            "tuple": type(argument).__name__,
+            **{name: to_json(getattr(argument, name)) for name in argument._fields},
+        }
     if isinstance(argument, tuple | list):
         return [to_json(part) for part in argument]
     if isinstance(argument, bool) or argument is None:

@@ -10,6 +10,9 @@ The bodies use arithmetic, comparison and conditional expressions only, so that 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 BITS: dict[str, int] = {
     "ebool": 1,
@@ -142,7 +145,7 @@ def invert(a: int, bits: int) -> int:
     return 2**bits - 1 - a
 
 
-def select(condition: bool, if_true: int, if_false: int) -> int:
+def select(condition: bool, if_true: T, if_false: T) -> T:
     """Encrypted choice: both arms are computed, one survives."""
     return if_true if condition else if_false
 

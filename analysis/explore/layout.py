@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from enum import IntEnum
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from properties.errors import UserError
 from spec.core import Ledger, Roster, Store
@@ -100,12 +100,12 @@ class Layout:
         self.slots: list[Slot] = []
         self.tables: dict[str, Table] = {}
         self.where: dict[tuple[str, Any], int] = {}
-        self.classes: dict[str, type] = {}
         self.scalars: list[str] = []
         self.stores: list[str] = []
         self.ledgers: list[str] = []
         self.field_places: dict[type, dict[str, int]] = {}
         self.declared = {f.name: f.python_type for f in self.state_class.FIELDS}
+        self.classes = {name: get_args(hint)[1] for name, hint in self.declared.items() if get_origin(hint) is Store}
         for f in fields(state):
             self._place(f.name, getattr(state, f.name), universe)
         self.absent = {name: self.tables[name].number(ABSENT) for name in self.stores}
@@ -114,14 +114,14 @@ class Layout:
 
     def _place(self, name: str, held: Any, universe: Mapping[str, Sequence[Any]]) -> None:
         table = self.tables[name] = Table(name)
+        keys: Iterable[Any] = (None,)
         if isinstance(held, Store | Ledger):
             if name not in universe:
                 raise UserError(f"the preset has no room for {name!r}", "its universe names no keys for it", "add them")
             (self.stores if isinstance(held, Store) else self.ledgers).append(name)
-            keys: Iterable[Any] = universe[name]
+            keys = universe[name]
         else:
             self.scalars.append(name)
-            keys = (None,)
         for key in keys:
             self.where[name, key] = len(self.slots)
             self.slots.append(Slot(len(self.slots), name, key, table))
@@ -133,10 +133,10 @@ class Layout:
         return self.field_places[cls]
 
     def record_value(self, name: str, record: Any) -> Value:
-        """A record as the value of a slot; all records of one store are of one class."""
+        """A record as the value of a slot."""
         cls, *values = freeze(record)
-        if self.classes.setdefault(name, cls) is not cls:
-            raise TypeError(f"{name} holds records of {cls.__name__} and of {self.classes[name].__name__}")
+        if self.classes[name] is not cls:
+            raise TypeError(f"{name} holds records of {self.classes[name].__name__}, not of {cls.__name__}")
         return (True, *values)
 
     def scalar_value(self, name: str, held: Any) -> Value:
@@ -189,7 +189,7 @@ class Layout:
 
     def thaw_scalar(self, name: str, value: Value) -> Any:
         """A scalar of the state from its slot's value."""
-        return Roster(value[0]) if self.declared[name] in (Roster,) or _is_roster(self.declared[name]) else value[0]
+        return Roster(value[0]) if get_origin(self.declared[name]) is Roster else value[0]
 
     def news(self) -> dict[str, list[Value]]:
         """Values that are new since the last call, by table."""
@@ -202,10 +202,4 @@ class Layout:
         """Takes over values that another process found."""
         for name, values in news.items():
             for value in values:
-                if name in self.stores and len(value) > 1:
-                    pass
                 self.tables[name].number(value)
-
-
-def _is_roster(declared: Any) -> bool:
-    return getattr(declared, "__origin__", None) is Roster

@@ -11,7 +11,7 @@ from analysis.engine import Availability, Engine, EngineResult, Job, Progress
 from analysis.evidence.records import Canary, Cell
 from analysis.evidence.verdict import Verdict
 from analysis.lockstep.tables import ENGINE, tables
-from fuzz.counterexample import report
+from fuzz.counterexample import NotReproducible, report
 from fuzz.drivers import native, stateful
 from fuzz.drivers.native import Explored, Found
 from fuzz.lockstep.runner import Finding, Runner
@@ -65,9 +65,7 @@ def _explore(job: Job, source: SessionSource) -> tuple[Explored, bool]:
             total = native.explore(source, job.profile.calls, job.seed, job.processes, _native_progress(job))
         if driver in ("both", "hypothesis") and not total.found:
             runner = Runner(source.boot(job.seed))
-            drawn = stateful.explore(
-                runner, job.profile.examples, job.profile.steps, job.seed, _stateful_progress(job)
-            )
+            drawn = stateful.explore(runner, job.profile.examples, job.profile.steps, job.seed, _stateful_progress(job))
             total.merge(drawn)
     except KeyboardInterrupt:
         return total, True
@@ -77,18 +75,14 @@ def _explore(job: Job, source: SessionSource) -> tuple[Explored, bool]:
 def _native_progress(job: Job) -> Callable[[Explored], None]:
     def show(explored: Explored) -> None:
         covered = f"{len(explored.coverage.guards)} guards failed, {len(explored.coverage.outcomes)} outcomes"
-        job.report(
-            Progress(explored.calls, job.profile.calls, "calls", covered, len(explored.found), "native loop")
-        )
+        job.report(Progress(explored.calls, job.profile.calls, "calls", covered, len(explored.found), "native loop"))
 
     return show
 
 
 def _stateful_progress(job: Job) -> Callable[[Explored], None]:
     def show(explored: Explored) -> None:
-        job.report(
-            Progress(explored.runs, job.profile.examples, "runs", f"{explored.calls} calls", 0, "Hypothesis")
-        )
+        job.report(Progress(explored.runs, job.profile.examples, "runs", f"{explored.calls} calls", 0, "Hypothesis"))
 
     return show
 
@@ -113,7 +107,11 @@ def _distinct(found: list[Found]) -> dict[Key, Found]:
 
 
 def _write(job: Job, found: Found) -> Path:
-    return report(SessionSource(job.protocol.name), found.calls, found.finding, job.seed, job.workdir)
+    """The counterexample's folder; a finding that a replay does not show keeps its calls, and says so there."""
+    try:
+        return report(SessionSource(job.protocol.name), found.calls, found.finding, job.seed, job.workdir)
+    except NotReproducible as failure:
+        return failure.folder
 
 
 def blamed(job: Job, finding: Finding) -> str | None:

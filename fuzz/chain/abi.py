@@ -124,7 +124,7 @@ class ErrorBook:
 
 
 def _encodable(function: dict[str, Any]) -> bool:
-    """Whether calldata can be made: a library's function may take storage pointers or enums, which only delegates can."""
+    """Whether calldata can be made: functions of libraries may take storage pointers, which only delegates can."""
     parameters = [*function["inputs"], *function["outputs"]]
     while parameters:
         parameter = parameters.pop()

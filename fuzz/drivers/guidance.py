@@ -44,7 +44,7 @@ class GuidedChooser:
         if not isinstance(first, str):
             return options[int(self._rng.random() * len(options))]
         credit = self._credit
-        weights = [credit.get((label, option), 1.0) for option in options]  # type: ignore[arg-type]  # words are hashable
+        weights = [credit.get((label, option), 1.0) for option in options]
         least = FLOOR * max(weights)
         point = self._rng.random() * sum(max(weight, least) for weight in weights)
         chosen = options[-1]
@@ -53,7 +53,7 @@ class GuidedChooser:
             if point < 0:
                 chosen = option
                 break
-        self._made.append((label, chosen))  # type: ignore[arg-type]  # a word
+        self._made.append((label, chosen))
         return chosen
 
     def chance(self, label: str, percent: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import zip_longest
 
 from fuzz.lockstep.same import same, shown
 from fuzz.lockstep.session import Session
@@ -17,12 +17,18 @@ def outcomes(session: Session, call: Call, outcome: Outcome, observed: Observed)
     """Success against success, or the exact error with its arguments."""
     if outcome.ok and observed.ok:
         return
-    expected = "success" if outcome.ok else str(outcome.error)
-    actual = "success" if observed.ok else f"{observed.error or 'revert without data'}{shown(observed.error_arguments)}"
+    expected = "success" if outcome.error is None else _refusal(session, outcome.error)
+    seen = f"{observed.error or 'revert without data'}{session.show(observed.error_arguments)}"
+    actual = "success" if observed.ok else seen
     agree = not outcome.ok and not observed.ok and _same_refusal(session, outcome.error, observed)
     if not agree:
         blamed = outcome.name if not outcome.ok else observed.error
         yield Divergence("outcome", call.action, "", expected, actual, blamed)
+
+
+def _refusal(session: Session, error: Revert | ImportRefused) -> str:
+    values = error.values if isinstance(error, Revert) else error.args
+    return f"{type(error).__name__}{session.show(values)}"
 
 
 def _same_refusal(session: Session, error: Revert | ImportRefused | None, observed: Observed) -> bool:
@@ -40,22 +46,24 @@ def returned(session: Session, call: Call, outcome: Outcome, output: bytes) -> I
     action = session.protocol.actions[call.action]
     actual = session.contracts[action.contract].decode(action.function, output)
     if not same(outcome.returned, actual, session.plaintext):
-        yield Divergence("returned", call.action, "", shown(outcome.returned), shown(actual))
+        yield Divergence("returned", call.action, "", session.show(outcome.returned), session.show(actual))
 
 
 def events(session: Session, call: Call, outcome: Outcome, observed: Observed) -> Iterator[Divergence]:
-    """Every event of the protocol's contracts, in order, with every argument."""
-    expected = [(type(event).__name__, event.values) for event in outcome.events]
-    if len(expected) != len(observed.events):
-        yield Divergence("events", call.action, "", _names(expected), _names(observed.events))
-        return
-    for (name, values), (actual_name, actual_values) in zip(expected, observed.events, strict=True):
-        if name != actual_name or not same(values, actual_values, session.plaintext):
-            yield Divergence("events", call.action, name, f"{name}{shown(values)}", f"{actual_name}{shown(actual_values)}")
-
-
-def _names(events: Any) -> str:
-    return "[" + ", ".join(name for name, _ in events) + "]"
+    """Every event of the protocol's contracts, in order, with every argument. The first that differs is named."""
+    surplus = len(observed.events) > len(outcome.events)
+    for event, actual in zip_longest(outcome.events, observed.events):
+        if event is None or actual is None or type(event).__name__ != actual[0]:
+            expected = "no further event" if event is None else f"{type(event).__name__}{session.show(event.values)}"
+            seen = "no further event" if actual is None else f"{actual[0]}{session.show(actual[1])}"
+            named = actual[0] if actual is not None and (event is None or surplus) else type(event).__name__
+            yield Divergence("events", call.action, named, expected, seen)
+            return
+        for name, value, argument in zip(event.ARGS, event.values, actual[1], strict=False):
+            if not same(value, argument, session.plaintext):
+                shown_value, shown_argument = session.show(value), session.show_seen(argument, value)
+                yield Divergence("events", call.action, f"{actual[0]}.{name}", shown_value, shown_argument)
+                return
 
 
 def balances(session: Session, call: Call) -> Iterator[Divergence]:
@@ -104,7 +112,8 @@ def grants(session: Session, call: Call, outcome: Outcome, made: set[tuple[bytes
         expected.setdefault(handle, set()).add(grant.account)
         if grant.account not in session.fhevm.grants[handle]:
             who = session.name_of(grant.account)
-            yield Divergence("grants", call.action, f"{grant.slot.kind}{grant.slot.key}", f"{who} is allowed", "not allowed")
+            subject = f"{grant.slot.kind}{session.show(grant.slot.key)}"
+            yield Divergence("grants", call.action, subject, f"{who} is allowed", "not allowed")
     for handle, account in made:
         if account not in expected.get(handle, ()):
             who = session.name_of(account)

@@ -48,6 +48,7 @@ class Monitor:
             if not clause.actions or step.action.name in clause.actions:
                 self._note(found, declared, clause, clause.holds(step), step.action.name)
         if step.outcome.ok:
+            self._check_moves(step, found)
             self._check_state(step.state, found)
         return found
 
@@ -57,6 +58,13 @@ class Monitor:
         for declared, clause in self._by_scope[Scope.END]:
             self._note(found, declared, clause, clause.holds(state), "the end of the run")
         return found
+
+    def _check_moves(self, step: Step, found: list[Violation]) -> None:
+        for declared, clause in self._by_scope[Scope.RECORD_STEP]:
+            if not clause.actions or step.action.name in clause.actions:
+                for key, before, after in step.moved(clause.store or ""):
+                    subject = f"{clause.store}[{key}]"
+                    self._note(found, declared, clause, clause.holds(step, key, before, after), subject)
 
     def _check_state(self, state: Any, found: list[Violation]) -> None:
         for declared, clause in self._by_scope[Scope.STATE]:

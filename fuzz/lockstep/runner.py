@@ -12,7 +12,6 @@ from fuzz.lockstep.grants import grants_made
 from fuzz.lockstep.monitor import Monitor, Violation
 from fuzz.lockstep.observe import observe
 from fuzz.lockstep.session import Session
-from fuzz.lockstep.views import ViewBoard
 from properties.binding import Call, Divergence, Observed
 from properties.recipe import realize
 from spec.core import Message, Outcome, Step, perform

@@ -13,6 +13,7 @@ from fuzz.chain.cast import Cast
 from fuzz.chain.fhevm.types import type_of
 from fuzz.chain.layout import StorageReader
 from fuzz.chain.world import World
+from fuzz.lockstep.same import shown
 from fuzz.lockstep.views import ViewBoard
 from properties.binding import EscrowProtocol
 from spec.fhe import Cipher
@@ -96,7 +97,7 @@ class Session:
     def encrypt(
         self, values: Sequence[tuple[str, int]], contract: str, user: str, flaw: str = ""
     ) -> tuple[list[bytes], bytes]:
-        """Handles and proof of values encrypted for a contract in a user's name; `flaw` says what is wrong with them."""
+        """Handles and proof of values encrypted for a contract in a user's name; `flaw` says what is wrong."""
         made = self._host().encrypt(values, contract, user, fhevm.Flaw(flaw) if flaw else None)
         return made.handles, made.proof
 
@@ -125,6 +126,17 @@ class Session:
         if actor is not None:
             return actor.accepts(None) if all_gas else actor.accepts()
         return account not in self.addresses
+
+    def show(self, value: Any) -> str:
+        """A value for a report, with actors and contracts by name."""
+        return shown(value, self.name_of)
+
+    def show_seen(self, seen: Any, expected: Any) -> str:
+        """A value from the chain for a report; a handle, where a ciphertext is expected, by what it decrypts to."""
+        if not isinstance(expected, Cipher):
+            return self.show(seen)
+        known = self.plaintext(seen)
+        return f"unknown handle {shown(seen)}" if known is None else shown(known)
 
     def name_of(self, address: str) -> str:
         """The actor or contract behind an address, or the address itself."""

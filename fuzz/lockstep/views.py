@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fuzz.build import PROJECT_ROOT, Settings, compile_sources
-from fuzz.lockstep.same import same, shown
+from fuzz.lockstep.same import Names, first_difference, names_of, same, shown
 from properties.binding import Call, Divergence, ViewQuery
 from spec.core import Revert, Store
 from spec.core.action import View
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fuzz.lockstep.session import Session
 
 LENS = PROJECT_ROOT / "contracts" / "cast" / "Lens.sol"
+
 
 class Asked:
     """One view call of a session, with what it showed when both sides last agreed."""
@@ -54,7 +55,7 @@ class ViewBoard:
         self._session = session
         sender = next(iter(session.cast)).signer.address
         self._lens = session.world.deploy(compile_sources([LENS], settings=Settings())["Lens"], sender=sender).address
-        self._shape: tuple[int, ...] = ()
+        self._shape: tuple[tuple[Any, ...], ...] = ()
         self._known: dict[ViewQuery, Asked] = {}
         self._asked: list[Asked] = []
         self._calldata = b""
@@ -79,12 +80,27 @@ class ViewBoard:
                 asked.raw, asked.expected = raw, expected
             else:
                 asked.raw = b""
-                subject = f"{asked.query.view}{shown(asked.query.arguments)}"
-                yield Divergence("view", call.action, subject, shown(expected), shown(asked.decoded))
+                yield self._difference(call, asked, expected)
+
+    def _difference(self, call: Call, asked: Asked, expected: Any) -> Divergence:
+        session = self._session
+        subject = f"{asked.query.view}{session.show(asked.query.arguments)}"
+        if isinstance(expected, Revert):
+            said = f"{type(expected).__name__}{session.show(expected.values)}"
+            return Divergence("view", call.action, subject, said, repr(asked.decoded))
+        path, want, seen = first_difference(expected, asked.decoded, session.plaintext, self._output_names(asked))
+        where = f"{subject}.{path}" if path else subject
+        return Divergence("view", call.action, where, session.show(want), session.show_seen(seen, want))
+
+    def _output_names(self, asked: Asked) -> Names:
+        abi = self._session.contracts[asked.query.contract].abi
+        outputs = next(entry["outputs"] for entry in abi if entry.get("name") == asked.view.function)
+        names = names_of(outputs)
+        return names[0][1] if len(names) == 1 and names[0][1] else names
 
     def _refresh(self) -> None:
         state = self._session.state
-        shape = tuple([len(part) for part in vars_of(state) if isinstance(part, Store)])
+        shape = tuple([tuple(part) for part in vars_of(state) if isinstance(part, Store)])
         if shape == self._shape and self._asked:
             return
         self._shape = shape

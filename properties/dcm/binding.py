@@ -62,6 +62,7 @@ DRAWERS: dict[str, Callable[[Chooser, Any], Call | None]] = {
 FEW = 4
 """Open requests beyond which a run rather carries them on."""
 
+
 class DcmBinding(Binding):
     """The dataset marketplace on the EVM: DatasetRegistry and JobManager with their libraries."""
 

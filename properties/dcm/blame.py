@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from properties.binding import Divergence
+from spec.dcm.post_processing import SENTINEL
 
 BY_ERROR = {
     "NotDatasetOwner": "DCM-ACC-01",
@@ -72,12 +73,21 @@ BY_SLOT = {
 
 BY_EVENT = {
     "GasCharged": "DCM-ARI-06",
-    "SellerPaid": "DCM-CON-04",
     "PaymentPushed": "DCM-CON-02",
     "PaymentCredited": "DCM-LIV-01",
     "RequestClosed": "DCM-CON-05",
+    "JobFinalized.is_overflow": "DCM-PRI-01",
+    "DatasetCommitted": "DCM-SEQ-05",
 }
-"""For an event whose arguments differ: by its name."""
+"""For an event that is missing, too many or different: by its name, or its name and argument."""
+
+BY_PAYMENT = {
+    "finalize": "DCM-CON-04",
+    "reclaim_stalled": "DCM-CON-05",
+    "push_row": "DCM-ARI-07",
+    "accept_request": "DCM-ARI-07",
+}
+"""For a payment that differs: by the action that made it."""
 
 
 def blame(divergence: Divergence) -> str | None:
@@ -94,10 +104,21 @@ def blame(divergence: Divergence) -> str | None:
     if kind == "plaintext":
         return BY_SLOT.get(subject.partition("(")[0], "DCM-ARI-04")
     if kind == "events":
-        return BY_EVENT.get(subject)
+        return blame_event(divergence)
     if kind == "view":
         return blame_view(divergence)
     return None
+
+
+def blame_event(divergence: Divergence) -> str | None:
+    """By the event and, for payments and results, by what it was about."""
+    event = divergence.subject.partition(".")[0]
+    if event in ("SellerPaid", "PaymentPushed"):
+        return BY_PAYMENT.get(divergence.action, "DCM-CON-02")
+    if divergence.subject == "JobFinalized.result":
+        suppressed = str(SENTINEL) in divergence.expected or str(SENTINEL) in divergence.actual
+        return "DCM-PRI-01" if suppressed else "DCM-ARI-05"
+    return BY_EVENT.get(divergence.subject) or BY_EVENT.get(event)
 
 
 def blame_view(divergence: Divergence) -> str | None:

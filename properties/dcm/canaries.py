@@ -1,4 +1,4 @@
-"""Faults that every fuzzing engine must find, or its silence means nothing: one at the surface, one behind a sequence."""
+"""Faults that every engine must find, or its silence means nothing: one at the surface, one behind a sequence."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ CANARIES = (
     PlantedFault(
         name="cancelled by anybody",
         file=ESCROW,
-        find="JobRequest storage request = _pendingRequest(requestId);\n        _verifyBuyer(requestId, request.buyer);",
-        replace="JobRequest storage request = _pendingRequest(requestId);",
+        find="_pendingRequest(requestId);\n        _verifyBuyer(requestId, request.buyer);",
+        replace="_pendingRequest(requestId);",
         property="DCM-ACC-02",
         deep=False,
     ),

@@ -29,13 +29,13 @@ def set_job_manager(chooser: Chooser, run: Any) -> Call:
 
 
 def commit_dataset(chooser: Chooser, run: Any) -> Call | None:
-    """A seller commits a small dataset, now and then a wide one, or one with a flaw; seldom more than a few in a run."""
-    if len(run.state.datasets) >= FEW and not chooser.chance("commit: one more", 15):
+    """A seller commits a small dataset, now and then a wide or a flawed one; seldom more than a few in a run."""
+    if len(run.state.datasets) >= FEW and not chooser.chance("commit: one more", 25):
         return None
     seller = chooser.pick("commit: seller", SELLERS)
     dataset_id = next_id(chooser, run)
     contents = draw_contents(chooser, seller)
-    arguments = {
+    arguments: dict[str, Any] = {
         "row_count": len(contents.rows),
         "root": Root(dataset_id, contents),
         "columns": len(contents.types),
@@ -97,8 +97,9 @@ def draw_contents(chooser: Chooser, seller: str) -> Contents:
 def next_id(chooser: Chooser, run: Any) -> int:
     """A fresh id, or now and then one that is or was taken."""
     taken = tuple(run.state.datasets)
-    if taken and chooser.chance("commit: taken id", 10):
-        return chooser.pick("commit: which id", taken)
+    if taken and chooser.chance("commit: taken id", 15):
+        deleted = tuple(i for i in taken if not run.state.datasets[i].exists)
+        return chooser.pick("commit: which id", deleted or taken)
     return len(taken) + 1
 
 

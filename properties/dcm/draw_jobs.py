@@ -56,7 +56,7 @@ def push_row(chooser: Chooser, run: Any) -> Call | None:
     flaw = chooser.pick("push: proof flaw", PROOF_FLAWS) if chooser.chance("push: bad proof", 6) else ""
     actor = party(chooser, run, "push", job.seller)
     proof = RowProof(job.dataset_id, stored, flaw)
-    price = chooser.pick("push: gas price", GAS_PRICES)
+    price = 0 if chooser.chance("push: free", 25) else chooser.pick("push: gas price", GAS_PRICES)
     return Call(actor, "push_row", (job_id, row, proof, index), gas_price=price)
 
 
@@ -123,7 +123,9 @@ def creditor(chooser: Chooser, run: Any) -> str:
 
 def set_payment_threshold(chooser: Chooser, run: Any) -> Call:
     """The owner sets the payout threshold, around its bound and the debts that occur."""
-    debts = tuple(r.gas_debt_to_seller for r in run.state.requests.values())
+    debts = tuple(r.gas_debt_to_seller for r in run.state.requests.values() if r.gas_debt_to_seller)
+    if debts and chooser.chance("threshold: a debt", 60):
+        return Call(OWNER, "set_payment_threshold", (chooser.pick("threshold: which", debts),))
     value = chooser.integer("threshold: value", 0, 2 * ETHER, (0, MAX_PAYMENT_THRESHOLD, *AMOUNTS, *debts))
     actor = OWNER if chooser.chance("threshold: by owner", 85) else chooser.pick("threshold: actor", EVERYONE)
     return Call(actor, "set_payment_threshold", (value,))

@@ -1,10 +1,10 @@
-"""The job lifecycle: rows in order, one finalization, nothing after the request has left; and datasets that stay put."""
+"""The job lifecycle: rows in order, one finalization, nothing after the end; and datasets that stay put."""
 
 from __future__ import annotations
 
 from properties.catalogue import Family, Shape
 from properties.dcm.catalogue import DCM_PROPERTIES
-from spec.core import Step
+from spec.core import ZERO_ADDRESS, Step
 from spec.dcm import compute_budget
 from spec.dcm.requests import is_open
 from spec.dcm.state import MAX_ROWS, Dataset, Job, Request, State
@@ -48,8 +48,8 @@ REPLACED = DCM_PROPERTIES.declare(
     family=Family.PRIVACY,
     shape=Shape.STEP,
     target="DatasetRegistry",
-    statement="No live dataset becomes unfinalizable by a change of manager: the manager is wired once, before the first "
-    "dataset, and never again.",
+    statement="No live dataset becomes unfinalizable by a change of manager: it is wired once, before the first dataset, "
+    "and never again.",
     remedy="Set the manager once; grant every threshold to it at commitment.",
 )
 NEVER_STUCK = DCM_PROPERTIES.declare(
@@ -102,13 +102,12 @@ def job_was_complete_and_not_final(step: Step) -> bool:
     return bool(not before.is_finalized and before.processed_rows == job.row_count and job.is_finalized)
 
 
-@ONCE.on_step()
-def results_never_change(step: Step) -> bool | None:
+@ONCE.for_each_step("jobs")
+def results_never_change(step: Step, job_id: int, before: Job, job: Job) -> bool | None:
     """A finalized job keeps result and flag."""
-    final = [job for job in step.state.jobs.values() if step.before(job).is_finalized]
-    if not final:
+    if not before.is_finalized:
         return None
-    return all(step.before(job).result == job.result and job.is_finalized for job in final)
+    return before.result == job.result and before.is_overflow == job.is_overflow and job.is_finalized
 
 
 @CLOSED.on_step("push_row", "finalize")
@@ -143,44 +142,55 @@ def open_request_matches_its_dataset(s: State, request_id: int, r: Request) -> b
     )
 
 
-@IMMUTABLE.always
-def obligations_are_open_requests_and_direct_jobs(s: State) -> bool:
-    """The counter of each dataset is the number of open requests and open direct jobs on it."""
-    counted: dict[int, int] = {}
-    for r in s.requests.values():
-        counted[r.dataset_id] = counted.get(r.dataset_id, 0) + (1 if is_open(r) else 0)
-    for job in s.jobs.values():
-        direct = job.request_id == 0 and not job.is_finalized and not job.is_closed
-        counted[job.dataset_id] = counted.get(job.dataset_id, 0) + (1 if direct else 0)
-    return all(s.obligations[dataset_id] == counted.get(dataset_id, 0) for dataset_id in s.datasets)
-
-
-@IMMUTABLE.on_step()
-def commitment_never_changes(step: Step) -> bool | None:
-    """Owner, root, rows, columns, threshold and cooldown of every dataset stay; the deleted stay deleted."""
-    if not len(step.state.datasets):
+@IMMUTABLE.for_each("jobs")
+def open_direct_job_matches_its_dataset(s: State, job_id: int, job: Job) -> bool | None:
+    """The dataset of an open direct job is live and is what the job fixed."""
+    if not is_open_direct(job):
         return None
-    for dataset_id, d in step.state.datasets.items():
-        if step.inserted(step.state.datasets, dataset_id):
-            continue
-        before = step.before(d)
-        names = ("owner", "merkle_root", "row_count", "num_columns", "k_anonymity", "cooldown_sec")
-        if any(getattr(before, name) != getattr(d, name) for name in names) or (d.exists and not before.exists):
-            return False
-    return True
+    d = s.datasets[job.dataset_id]
+    return d.exists and (d.owner, d.merkle_root, d.row_count, d.num_columns) == (
+        job.seller,
+        job.merkle_root,
+        job.row_count,
+        job.num_columns,
+    )
+
+
+def is_open_direct(job: Job) -> bool:
+    """True while a direct job can still take rows or finalize."""
+    return job.request_id == 0 and not job.is_finalized and not job.is_closed
+
+
+@IMMUTABLE.for_each("datasets")
+def obligations_are_open_requests_and_direct_jobs(s: State, dataset_id: int, d: Dataset) -> bool:
+    """The counter of each dataset is the number of open requests and open direct jobs on it."""
+    requests = s.requests.total(lambda r: 1 if r.dataset_id == dataset_id and is_open(r) else 0)
+    jobs = s.jobs.total(lambda job: 1 if job.dataset_id == dataset_id and is_open_direct(job) else 0)
+    return s.obligations[dataset_id] == requests + jobs
+
+
+COMMITTED = ("owner", "merkle_root", "row_count", "num_columns", "k_anonymity", "cooldown_sec")
+
+
+@IMMUTABLE.for_each_step("datasets")
+def commitment_never_changes(step: Step, dataset_id: int, before: Dataset, d: Dataset) -> bool:
+    """Owner, root, rows, columns, threshold and cooldown of every dataset stay; the deleted stay deleted."""
+    return all(getattr(before, name) == getattr(d, name) for name in COMMITTED) and (before.exists or not d.exists)
 
 
 @REPLACED.on_step()
 def manager_is_wired_once(step: Step) -> bool | None:
     """A manager that is set never changes."""
     before = step.before(step.state).job_manager
-    return None if set(before) <= {"0", "x"} else bool(step.state.job_manager == before)
+    return None if before == ZERO_ADDRESS else bool(step.state.job_manager == before)
 
 
 @REPLACED.on_step("commit_dataset")
 def manager_is_allowed_the_threshold(step: Step) -> bool:
     """The wired manager gets the grant at commitment."""
-    return any(grant.slot.kind == "threshold" and grant.account == step.state.job_manager for grant in step.outcome.grants)
+    return any(
+        grant.slot.kind == "threshold" and grant.account == step.state.job_manager for grant in step.outcome.grants
+    )
 
 
 @NEVER_STUCK.on_refusal("push_row")

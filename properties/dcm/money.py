@@ -35,9 +35,9 @@ CHARGED = DCM_PROPERTIES.declare(
     family=Family.CONSERVATION,
     shape=Shape.STEP,
     target="JobManager",
-    statement="A gas charge moves one amount from allowance to debt, at most gas used times the capped price, and never "
-    "more than the allowance.",
-    remedy="Subtract and add the same cost; refuse the call, or at finalization charge less, when the allowance is short.",
+    statement="A gas charge moves one amount from allowance to debt: at most gas used times the capped price, and at most "
+    "the allowance.",
+    remedy="Subtract and add the same cost; when the allowance is short refuse, or at finalization charge less.",
 )
 
 SETTLED = DCM_PROPERTIES.declare(
@@ -45,7 +45,7 @@ SETTLED = DCM_PROPERTIES.declare(
     family=Family.CONSERVATION,
     shape=Shape.STEP,
     target="JobManager",
-    statement="When a request completes, the seller has received the base fee and every charge, the buyer all the rest.",
+    statement="When a request completes, the seller has received base fee and charges, the buyer all the rest.",
     remedy="Settle from the stored base fee, debt and allowance alone, each once.",
 )
 

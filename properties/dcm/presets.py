@@ -1,24 +1,232 @@
 """Small configurations of the dataset marketplace that are searched completely.
 
-Amounts are a few wei, so that few sums exist; rows are not bytes but accepted or forged, and the environment says
-whether the filter keeps them. Times stay real: what matters is where a moment lies relative to a deadline.
+Amounts are a few wei, so that few sums exist; rows are committed, forged or malformed instead of bytes, and the
+environment says whether the filter keeps them. Times stay real: what matters is where they lie around a deadline.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from properties.binding import Call
-from properties.dcm.money import TERMINAL
-from properties.dcm.recipes import Account, Contents, Encrypted, PackedRow, Root, RowProof
-from properties.preset import Attempt, Choose, Exit, Lifecycle, Planted, Preset, Renaming
-from spec.core import Ledger, Message, Roster, Slot, Store, require
-from spec.dcm import escrow, jobs, merkle, params
-from spec.dcm.aggregation import Accumulators
-from spec.dcm.datasets import threshold_slot as _threshold_slot
+from properties.dcm.preset_calls import COMMITTED, MALFORMED, Size, attempts
+from properties.preset import Choose, Exit, Lifecycle, Planted, Preset, Renaming
+from spec.core import Message, Slot, require
+from spec.dcm import aggregation, escrow, jobs, merkle
+from spec.dcm import row as row_codec
 from spec.dcm.requests import is_open
 from spec.dcm.state import MAX_JOB_DURATION, STALL_TIMEOUT, Dataset, Job, Request, State
-from spec.dcm.types import JobParams, Op, RequestStatus
+from spec.dcm.types import RequestStatus
+
+NOW = 10**9
+"""Where the clock stands; everything dated lies before."""
+ADDRESSES = {
+    name: f"0x{number:040x}"
+    for number, name in enumerate(
+        ("registry", "JobManager", "owner", "contract_seller", "contract_buyer", "buyer", "other_buyer", "stranger"),
+        start=0xA0,
+    )
+}
+SORTS: Mapping[tuple[str, str], str | tuple[str, ...]] = {
+    ("requests", "key"): "request",
+    ("requests", "buyer"): "actor",
+    ("requests", "seller"): "actor",
+    ("requests", "job_id"): "job",
+    ("jobs", "key"): "job",
+    ("jobs", "buyer"): "actor",
+    ("jobs", "seller"): "actor",
+    ("jobs", "request_id"): "request",
+    ("credits", "key"): "actor",
+    ("consents", "key"): ("dataset", "actor"),
+    ("last_release", "key"): ("actor", "dataset"),
+    ("live_job", "key"): ("actor", "dataset"),
+    ("live_job", ""): "job",
+    ("", "request_id"): "request",
+    ("", "job_id"): "job",
+    ("", "buyer"): "actor",
+}
+LEAVING = frozenset({"cancel_request", "reclaim_stalled", "withdraw"})
+
+
+def deployed() -> State:
+    """Both contracts right after deployment, with amounts of the size of a search."""
+    return State(
+        chain_id=31337,
+        registry=ADDRESSES["registry"],
+        manager=ADDRESSES["JobManager"],
+        registry_owner=ADDRESSES["owner"],
+        manager_owner=ADDRESSES["owner"],
+        payment_threshold=3,
+        default_max_gas_price=1,
+    )
+
+
+def opaque(choose: Choose) -> Mapping[Callable[..., Any], Callable[..., Any]]:
+    """Rows without bytes: membership and grammar are told by the row's name, the filter's word by the environment."""
+
+    def verify_membership(s: State, job: Job, packed: bytes, proof: tuple[bytes, ...], index: int) -> None:
+        expected = merkle.proof_length(job.row_count)
+        require(len(proof) == expected, merkle.InvalidProofLength, expected, len(proof))
+        require(packed in (COMMITTED, MALFORMED), merkle.MerkleVerificationFailed, index)
+
+    def import_row(s: State, m: Message, job: Job, packed: bytes) -> tuple[int, ...]:
+        require(packed != MALFORMED, row_codec.InvalidTypeTag, 0, 9)
+        for column in range(job.num_columns):
+            m.grant(Slot("field", (column,)), s.manager, job.seller)
+        return (1,) * job.num_columns
+
+    def accumulate(job: Job, values: tuple[int, ...]) -> aggregation.Accumulators:
+        after = replace(job.accumulators)
+        keep = choose("the filter drops the row", 2) == 0
+        aggregation.accumulate(job.params.op, after, values, keep, job.params.target_field, job.params.weights)
+        return after
+
+    return {
+        jobs.verify_membership: verify_membership,
+        jobs.import_row: import_row,
+        jobs.accumulate: accumulate,
+    }
+
+
+def request_moments(s: State, request_id: int, r: Request, now: int) -> Iterable[int]:
+    """The last second of the stall timeout and of the hard deadline, and the first after each."""
+    if not r.accepted_at:
+        return ()
+    stall, hard = r.timestamp + STALL_TIMEOUT, r.accepted_at + MAX_JOB_DURATION
+    return (stall, stall + 1, hard, hard + 1) if r.status == RequestStatus.ACCEPTED else (stall + 1,)
+
+
+def release_moments(s: State, key: tuple[str, int], released: int, now: int) -> Iterable[int]:
+    """The first second after the cooldown."""
+    return (released + s.datasets[key[1]].cooldown_sec,) if released else ()
+
+
+def left(buyer: str) -> Callable[[State], bool]:
+    """The buyer has no coin in the manager: no open request, no credit."""
+    address = ADDRESSES[buyer]
+
+    def free(s: State) -> bool:
+        return s.credits[address] == 0 and not any(r.buyer == address and is_open(r) for r in s.requests.values())
+
+    return free
+
+
+def request_status(r: Request) -> str:
+    """The status by its name."""
+    return str(r.status.name)
+
+
+def job_status(job: Job) -> str:
+    """How far a job is."""
+    if job.is_finalized:
+        return "FINALIZED"
+    if job.is_closed:
+        return "CLOSED"
+    return "COMPLETE" if job.processed_rows == job.row_count else "COLLECTING ROWS"
+
+
+def dataset_status(d: Dataset) -> str:
+    """Whether it is there."""
+    return "LIVE" if d.exists else "DELETED"
+
+
+@contextmanager
+def refunding_twice() -> Iterator[None]:
+    """Every refund is paid twice."""
+    once = escrow.refund
+
+    def twice(s: State, m: Message, r: Request, amount: int) -> None:
+        once(s, m, r, amount)
+        once(s, m, r, amount)
+
+    escrow.refund = twice
+    try:
+        yield
+    finally:
+        escrow.refund = once
+
+
+def transpositions(sort: str, names: tuple[Any, ...]) -> tuple[Renaming, ...]:
+    """Neighbouring names exchanged: together they generate every permutation."""
+    return tuple({sort: {a: b, b: a}} for a, b in zip(names, names[1:], strict=False))
+
+
+def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
+    """A configuration of the given size."""
+    request_ids = tuple(range(1, size.requests + 1))
+    job_ids = tuple(range(1, size.jobs + 1))
+    parties = (size.seller, *size.buyers)
+    accounts = tuple(ADDRESSES[name] for name in parties)
+    pairs = tuple((address, 1) for address in accounts)
+
+    def within(s: State) -> bool:
+        return all(r.deposited <= size.most for r in s.requests.values())
+
+    return Preset(
+        name=size.name,
+        bound=bound,
+        initial=deployed,
+        now=NOW,
+        attempts=attempts(size, ADDRESSES),
+        addresses={name: ADDRESSES[name] for name in ("owner", "stranger", *parties)},
+        refusing=frozenset(size.refusing),
+        gas=size.gas,
+        universe={
+            "datasets": (1,),
+            "requests": request_ids,
+            "jobs": job_ids,
+            "obligations": (1,),
+            "consents": tuple((1, address) for address in accounts[1:]),
+            "last_release": pairs,
+            "live_job": pairs,
+            "credits": accounts,
+        },
+        within=within,
+        opaque=opaque,
+        imports={"euint32": 1},
+        moments={"requests": request_moments, "last_release": release_moments},
+        ages={
+            ("requests", "timestamp"): STALL_TIMEOUT + 1,
+            ("requests", "accepted_at"): MAX_JOB_DURATION + 1,
+            ("last_release", ""): max(size.cooldown, 1),
+        },
+        sorts=SORTS,
+        symmetries=(
+            *transpositions("request", request_ids),
+            *transpositions("job", job_ids),
+            *transpositions("actor", tuple(ADDRESSES[name] for name in size.alike)),
+        ),
+        exits=tuple(
+            Exit(
+                "DCM-LIV-02",
+                f"{name} can get all unspent coin out, whatever everybody else's receiver does",
+                frozenset({name}),
+                LEAVING,
+                left(name),
+            )
+            for name in size.buyers
+        ),
+        epilogue=(frozenset(parties), LEAVING),
+        stuck=("DCM-LIV-02", lambda s: s.balance > 0),
+        lifecycles=(
+            Lifecycle("request", "requests", request_status),
+            Lifecycle("job", "jobs", job_status),
+            Lifecycle("dataset", "datasets", dataset_status),
+        ),
+        omits=omits,
+        planted=Planted("every refund is paid twice", refunding_twice),
+    )
+
+
+NO_BYTES = "rows have no bytes here"
+PRESETS = (
+    preset(
+        Size("tiny"),
+        "one dataset of one row, one request, one job; a seller and a buyer who may refuse coin, a stranger",
+        {},
+    ),
+    preset(Size("big", requests=2, jobs=2, buyers=("contract_buyer", "buyer"), most=5, direct=True), "x", {}),
+)
+"""The configurations, smallest first."""

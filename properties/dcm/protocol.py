@@ -7,6 +7,7 @@ from properties.dcm import jobs, money, requests, results
 from properties.dcm.binding import DcmBinding
 from properties.dcm.canaries import CANARIES, UNREACHABLE
 from properties.dcm.catalogue import DCM_PROPERTIES
+from properties.dcm.presets import PRESETS
 from spec import payments
 from spec.dcm import (
     aggregation,
@@ -38,4 +39,5 @@ PROTOCOL = EscrowProtocol(
     unreachable=UNREACHABLE,
     canaries=CANARIES,
     words=("dataset", "request", "row", "buyer", "seller"),
+    presets=PRESETS,
 )

@@ -1,4 +1,4 @@
-"""Arguments of the dataset marketplace as a person would say them: an account, an encrypted value, row 2 of dataset 1."""
+"""Arguments of the marketplace as a person would say them: an account, an encrypted value, row 2 of dataset 1."""
 
 from __future__ import annotations
 

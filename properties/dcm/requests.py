@@ -5,7 +5,7 @@ from __future__ import annotations
 from properties.catalogue import Family, Shape
 from properties.dcm.catalogue import DCM_PROPERTIES
 from properties.dcm.money import TERMINAL, request_of
-from spec.core import Message, Step, would
+from spec.core import Address, Message, Step, would
 from spec.dcm.requests import is_open, reclaimable_after
 from spec.dcm.state import DCM, MAX_JOB_DURATION, STALL_TIMEOUT, Request, State
 from spec.dcm.types import RequestStatus
@@ -66,7 +66,7 @@ BUYER_LEAVES = DCM_PROPERTIES.declare(
     family=Family.LIVENESS,
     shape=Shape.TRACE,
     target="JobManager",
-    statement="From every state the buyer alone can get all unspent coin out: by cancelling, or by waiting and reclaiming.",
+    statement="From every state the buyer alone can get all unspent coin out: by cancelling, or by reclaiming.",
     remedy="Let no exit depend on the seller, the registry or anybody's receiver.",
 )
 SELLER_PAID = DCM_PROPERTIES.declare(
@@ -121,17 +121,18 @@ def seller_money_goes_to_the_seller(step: Step) -> bool | None:
     if r is None:
         return None
     before = step.before(r)
-    due = {r.seller: r.paid_to_seller - before.paid_to_seller}
-    due[r.buyer] = due.get(r.buyer, 0) + r.paid_to_buyer - before.paid_to_buyer
-    credited = {
-        account: step.state.credits[account] - step.amount_before(step.state.credits, account) for account in due
-    }
-    pushed = {account: 0 for account in due}
-    for transfer in step.outcome.transfers:
-        if transfer.to not in pushed:
-            return False
-        pushed[transfer.to] += transfer.amount
-    return all(due[account] == pushed[account] + credited[account] for account in due)
+    to_seller, to_buyer = r.paid_to_seller - before.paid_to_seller, r.paid_to_buyer - before.paid_to_buyer
+    if r.seller == r.buyer:
+        return bool(received(step, r.seller) == to_seller + to_buyer)
+    if any(transfer.to not in (r.seller, r.buyer) for transfer in step.outcome.transfers):
+        return False
+    return bool(received(step, r.seller) == to_seller and received(step, r.buyer) == to_buyer)
+
+
+def received(step: Step, account: Address) -> int:
+    """What an account got in a step, pushed or as credit, in wei."""
+    pushed: int = sum(transfer.amount for transfer in step.outcome.transfers if transfer.to == account)
+    return pushed + step.state.credits[account] - step.amount_before(step.state.credits, account)
 
 
 @BUYER_ACTS.on_step("cancel_request", "top_up_allowance", "reclaim_stalled")
@@ -140,17 +141,21 @@ def caller_was_the_buyer(step: Step) -> bool:
     return bool(step.message.sender == step.state.requests[step.argument("request_id")].buyer)
 
 
-@ORDERED.on_step()
-def status_follows_the_lifecycle(step: Step) -> bool | None:
+@ORDERED.for_each_step("requests")
+def status_follows_the_lifecycle(step: Step, request_id: int, before: Request, r: Request) -> bool | None:
     """Every changed status is an edge of the lifecycle, made by an action of that edge."""
-    moved = [
-        (step.before(r).status, r.status)
-        for request_id, r in step.state.requests.items()
-        if not step.inserted(step.state.requests, request_id) and step.before(r).status != r.status
-    ]
-    if not moved:
+    if before.status == r.status:
         return None
-    return all(step.action.name in EDGES.get(edge, ()) for edge in moved)
+    return any(
+        before.status == source and r.status == target and step.action.name in actions
+        for (source, target), actions in EDGES.items()
+    )
+
+
+@ORDERED.on_step("submit_request", "submit_request_with_gas_price")
+def new_request_is_pending(step: Step) -> bool:
+    """A request starts its life as PENDING."""
+    return bool(step.state.requests[step.outcome.returned].status == RequestStatus.PENDING)
 
 
 @RECLAIMABLE.on_step("reclaim_stalled")
@@ -170,10 +175,12 @@ def reclaim_by_the_buyer_was_refused_in_time_only(step: Step) -> bool | None:
     r = step.state.requests[request_id]
     if r.status != RequestStatus.ACCEPTED or step.message.sender != r.buyer:
         return None
-    return bool(step.message.now <= r.timestamp + STALL_TIMEOUT and step.message.now <= r.accepted_at + MAX_JOB_DURATION)
+    return bool(
+        step.message.now <= r.timestamp + STALL_TIMEOUT and step.message.now <= r.accepted_at + MAX_JOB_DURATION
+    )
 
 
-@BOUNDED.for_each("requests")
+@BOUNDED.for_each("requests", inductive=False)
 def deadline_is_within_thirty_days(s: State, request_id: int, r: Request) -> bool | None:
     """An accepted request becomes reclaimable at the latest 30 days after acceptance."""
     if r.status != RequestStatus.ACCEPTED:
@@ -181,13 +188,16 @@ def deadline_is_within_thirty_days(s: State, request_id: int, r: Request) -> boo
     return reclaimable_after(r) <= r.accepted_at + MAX_JOB_DURATION
 
 
-@BOUNDED.on_step()
-def acceptance_time_never_moves(step: Step) -> bool | None:
-    """The time of acceptance is written once, by acceptance, with the present."""
-    if step.action.name == "accept_request":
-        return bool(step.state.requests[step.argument("request_id")].accepted_at == step.message.now)
-    moved = [r for r in step.state.requests.values() if r.status == RequestStatus.ACCEPTED]
-    return all(step.before(r).accepted_at == r.accepted_at for r in moved) if moved else None
+@BOUNDED.on_step("accept_request")
+def acceptance_time_is_the_present(step: Step) -> bool:
+    """Acceptance writes down when it happens."""
+    return bool(step.state.requests[step.argument("request_id")].accepted_at == step.message.now)
+
+
+@BOUNDED.for_each_step("requests")
+def acceptance_time_never_moves(step: Step, request_id: int, before: Request, r: Request) -> bool | None:
+    """The time of acceptance is written once, by acceptance."""
+    return None if before.status == RequestStatus.PENDING else before.accepted_at == r.accepted_at
 
 
 PAYING = ("reject_request", "cancel_request", "request_payout", "reclaim_stalled", "finalize", "accept_request")
@@ -205,14 +215,15 @@ def refused_push_became_a_credit(step: Step) -> bool | None:
     credited = [event.values for event in step.outcome.events if type(event).__name__ == "PaymentCredited"]
     if not credited:
         return None
-    gained: dict[str, int] = {}
-    for payee, amount in credited:
-        gained[payee] = gained.get(payee, 0) + amount
     s = step.state
-    return all(s.credits[payee] == step.amount_before(s.credits, payee) + amount for payee, amount in gained.items())
+    return all(
+        s.credits[payee]
+        == step.amount_before(s.credits, payee) + sum(amount for other, amount in credited if other == payee)
+        for payee, _ in credited
+    )
 
 
-@BUYER_LEAVES.for_each("requests")
+@BUYER_LEAVES.for_each("requests", inductive=False)
 def buyer_can_leave_alone(s: State, request_id: int, r: Request) -> bool | None:
     """Cancel now, or reclaim after the deadline, succeeds whatever every receiver does."""
     if not is_open(r):
@@ -229,7 +240,7 @@ def everyone_left_with_everything(s: State) -> bool:
     return s.balance == 0 and s.total_credits == 0 and all(r.status in TERMINAL for r in s.requests.values())
 
 
-@SELLER_PAID.for_each("requests")
+@SELLER_PAID.for_each("requests", inductive=False)
 def seller_of_a_complete_job_can_finalize(s: State, request_id: int, r: Request) -> bool | None:
     """With every row in, finalization succeeds at any gas cost, whatever every receiver does."""
     if r.status != RequestStatus.ACCEPTED or s.jobs[r.job_id].processed_rows != r.row_count:

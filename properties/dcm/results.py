@@ -243,17 +243,12 @@ def direct_job_has_the_buyers_consent(step: Step) -> bool | None:
     return bool(buyer == step.message.sender or step.state.consents[dataset_id, buyer] == 1)
 
 
-@COOLED.on_step()
-def cooldown_starts_by_release_alone(step: Step) -> bool | None:
+@COOLED.for_each_step("last_release")
+def cooldown_starts_by_release_alone(step: Step, key: tuple[str, int], before: int, stamp: int) -> bool | None:
     """A buyer's stamp changes only when a job of that buyer finalizes."""
-    changed = [
-        key
-        for key, stamp in step.state.last_release.items()
-        if step.amount_before(step.state.last_release, key) != stamp
-    ]
-    if not changed:
+    if before == stamp:
         return None
     if step.action.name != "finalize":
         return False
     job = step.state.jobs[step.argument("job_id")]
-    return changed == [(job.buyer, job.dataset_id)]
+    return bool(key == (job.buyer, job.dataset_id))

@@ -4,7 +4,7 @@ from spec.core.action import Action, Actions, Parameter, View
 from spec.core.errors import Panic, Revert, require
 from spec.core.interpreter import Outcome, perform, would
 from spec.core.message import Environment, Event, Grant, ImportRefused, Message, Slot, Transfer
-from spec.core.opaque import is_opaque, opaque
+from spec.core.opaque import is_opaque, opacity_of, opaque
 from spec.core.record import record
 from spec.core.step import Step
 from spec.core.store import Ledger, Roster, Store
@@ -24,8 +24,41 @@ from spec.core.types import (
 )
 
 __all__ = [
-    "ZERO_ADDRESS", "ZERO_WORD", "Action", "Actions", "Address", "Bytes32", "Environment", "Event", "GhostWei",
-    "Grant", "ImportRefused", "Ledger", "Message", "Outcome", "Panic", "Parameter", "Revert", "Roster", "Seconds", "Slot", "Step",
-    "Store", "Transfer", "Uint8", "Uint16", "Uint32", "Uint64", "Uint256", "View", "Wei", "is_opaque", "opaque",
-    "perform", "record", "require", "would",
+    "ZERO_ADDRESS",
+    "ZERO_WORD",
+    "Action",
+    "Actions",
+    "Address",
+    "Bytes32",
+    "Environment",
+    "Event",
+    "GhostWei",
+    "Grant",
+    "ImportRefused",
+    "Ledger",
+    "Message",
+    "Outcome",
+    "Panic",
+    "Parameter",
+    "Revert",
+    "Roster",
+    "Seconds",
+    "Slot",
+    "Step",
+    "Store",
+    "Transfer",
+    "Uint8",
+    "Uint16",
+    "Uint32",
+    "Uint64",
+    "Uint256",
+    "View",
+    "Wei",
+    "is_opaque",
+    "opacity_of",
+    "opaque",
+    "perform",
+    "record",
+    "require",
+    "would",
 ]

@@ -1,4 +1,4 @@
-"""Actions: the transitions of a protocol, declared once and refused at definition time when no interpreter could run them."""
+"""Actions: the transitions of a protocol, refused at definition time when no interpreter could run them."""
 
 from __future__ import annotations
 

@@ -48,9 +48,7 @@ def perform(action: Action, state: Any, message: Message, arguments: Sequence[An
         JOURNAL.rollback()
         raise
     changes = JOURNAL.close()
-    return Outcome(
-        None, returned, tuple(message.events), tuple(message.transfers), tuple(message.grants), changes
-    )
+    return Outcome(None, returned, tuple(message.events), tuple(message.transfers), tuple(message.grants), changes)
 
 
 def would(action: Action, state: Any, message: Message, arguments: Sequence[Any]) -> Outcome:

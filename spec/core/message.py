@@ -21,7 +21,7 @@ class Event:
         self.values: tuple[Any, ...] = values
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.values == other.values  # type: ignore[attr-defined]  # same type
+        return type(self) is type(other) and self.values == other.values
 
     def __hash__(self) -> int:
         return hash((type(self), self.values))

@@ -54,7 +54,7 @@ def record(cls: type[T]) -> type[T]:
                 entries.append((store, self, name, previous))
         store(self, name, value)
 
-    built.__setattr__ = assign  # type: ignore[method-assign, assignment]  # the checked store replaces the dataclass's
+    built.__setattr__ = assign  # type: ignore[method-assign]  # the checked store replaces the dataclass's
     built.FIELDS = described  # type: ignore[attr-defined]  # read by interpreters through `fields_of`
     return built
 
@@ -63,7 +63,7 @@ def describe(cls: type) -> tuple[Field, ...]:
     """Reads the annotations of a dataclass. Raises TypeError for a field that no interpreter could read."""
     hints = get_type_hints(cls, include_extras=True)
     described = []
-    for field in fields(cls):  # type: ignore[arg-type]  # callers pass dataclasses
+    for field in fields(cls):
         hint = hints[field.name]
         if get_origin(hint) is Annotated:
             plain, *marks = get_args(hint)
@@ -77,4 +77,4 @@ def describe(cls: type) -> tuple[Field, ...]:
 
 def fields_of(cls: type) -> tuple[Field, ...]:
     """The fields of a record class, in order of declaration."""
-    return cls.FIELDS  # type: ignore[attr-defined, no-any-return]  # set by `record`
+    return cls.FIELDS  # type: ignore[attr-defined]  # set by `record`

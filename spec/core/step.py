@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,21 @@ class Step:
     def inserted(self, store: Store[Any, Any], key: Any) -> bool:
         """True when this step added the record."""
         return (id(store), key) in self._previous
+
+    def moved(self, store_name: str) -> Iterator[tuple[Any, Any, Any]]:
+        """Key, what was under it before this step, and what is now; for all that a store or ledger held before.
+
+        A ledger's amounts are listed for every key that was ever written.
+        """
+        store, previous = getattr(self.state, store_name), self._previous
+        if isinstance(store, Ledger):
+            for key, amount in store.items():
+                yield key, self.amount_before(store, key), amount
+            return
+        changed = {target for target, _ in previous}
+        for key, record in store.items():
+            if (id(store), key) not in previous:
+                yield key, Before(record, previous) if id(record) in changed else record, record
 
     def argument(self, name: str) -> Any:
         """The value passed for a parameter of the action."""

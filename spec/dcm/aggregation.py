@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from spec import fhe
+from spec.core.opaque import opaque
 from spec.core.record import record
 from spec.core.types import Uint32, Uint64
 from spec.dcm.types import Op
@@ -103,7 +104,8 @@ def weighted_row(fields: Sequence[Any], weights: Sequence[int]) -> tuple[Any, An
     return row_sum, overflow
 
 
-def result(op: Op, acc: Accumulators, divisor: int) -> Any:
+@opaque()
+def result(op: Op, acc: Accumulators, divisor: int) -> Uint64:
     """The aggregate before post-processing, 64-bit; AVG_P divides the sum by the plaintext divisor, rounding down."""
     if op == Op.COUNT:
         return acc.kept

@@ -75,9 +75,7 @@ def commit_dataset(
     require(dataset_id not in s.datasets, DatasetAlreadyExists, dataset_id)
     threshold = import_ciphertext(m, "euint32", k_anonymity, input_proof)
     # Effects
-    s.datasets.insert(
-        dataset_id, Dataset(m.sender, merkle_root, num_columns, row_count, threshold.value, cooldown_sec)
-    )
+    s.datasets.insert(dataset_id, Dataset(m.sender, merkle_root, num_columns, row_count, threshold.value, cooldown_sec))
     s.live_datasets.append(dataset_id)
     m.grant(threshold_slot(dataset_id), s.registry, m.sender, s.job_manager)
     # Events

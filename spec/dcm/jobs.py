@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spec.core import ZERO_ADDRESS, Address, Bytes32, Message, Slot, Uint256, opaque, require
+from spec.core import ZERO_ADDRESS, Address, Bytes32, ImportRefused, Message, Slot, Uint256, opaque, require
 from spec.dcm import aggregation, cooldown, escrow, filter_vm, merkle, params, post_processing
 from spec.dcm import row as row_codec
 from spec.dcm.datasets import import_ciphertext, live_dataset
@@ -253,7 +253,7 @@ def verify_membership(
     merkle.verify(hashing, job.merkle_root, job.row_count, row_packed, merkle_proof, row_index)
 
 
-@opaque(raises=(*row_codec.ERRORS, InvalidRowSchema))
+@opaque(raises=(*row_codec.ERRORS, InvalidRowSchema, ImportRefused), appends=("grants",))
 def import_row(s: State, m: Message, job: Job, row_packed: bytes) -> tuple[int, ...]:
     """Plaintexts of a row's fields, each granted to manager and seller once widened to 64 bits."""
     fields = row_codec.parse(row_packed)

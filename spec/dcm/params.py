@@ -18,7 +18,8 @@ def validate(params: JobParams, num_columns: Uint256) -> None:
     """Accepts parameters with which every row of a dataset of `num_columns` columns can be processed.
 
     Errors, in order: CannotDivideByZero, DivisorNotUsed, InvalidFieldIndex, InvalidClampRange,
-    FilterBytecodeTooLong, FilterConstsTooLong, WeightsLengthMismatch, those of the filter program, ComputeLimitExceeded.
+    FilterBytecodeTooLong, FilterConstsTooLong, WeightsLengthMismatch, those of the filter program,
+    ComputeLimitExceeded.
     """
     if params.op == Op.AVG_P:
         require(params.divisor != 0, CannotDivideByZero)

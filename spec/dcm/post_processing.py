@@ -8,6 +8,8 @@ than k rows releases the sentinel and no overflow flag, because the flag alone w
 from typing import Any, NamedTuple
 
 from spec import fhe
+from spec.core.opaque import opaque
+from spec.core.types import Uint256
 
 VALUE_BITS = 64
 MAX_VALUE = 2**64 - 1
@@ -20,8 +22,8 @@ MINIMUM_K = 1
 class Released(NamedTuple):
     """What the buyer can decrypt: a 256-bit result and the overflow flag."""
 
-    result: Any
-    is_overflow: Any
+    result: Uint256
+    is_overflow: bool
 
 
 def clamp(value: Any, low: int, high: int) -> Any:
@@ -47,6 +49,7 @@ def post_process(value: Any, clamp_min: int, clamp_max: int, bucket: int) -> Any
     return clamp(round_bucket(clamp(value, clamp_min, clamp_max), bucket), clamp_min, clamp_max)
 
 
+@opaque()
 def release(
     value: Any, is_overflow: Any, kept: Any, k: Any, clamp_min: int = 0, clamp_max: int = 0, bucket: int = 0
 ) -> Released:

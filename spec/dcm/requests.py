@@ -1,4 +1,4 @@
-"""Requests: PENDING -> ACCEPTED -> COMPLETED, or REJECTED by the seller, by the buyer, or because the seller stalled."""
+"""Requests: PENDING -> ACCEPTED -> COMPLETED, or REJECTED by seller or buyer, or because the seller stalled."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from spec.payments import receive
 
 @DCM.action(on=MANAGER, payable=True)
 def submit_request(s: State, m: Message, dataset_id: Uint256, job_params: JobParams, base_fee: Wei) -> Uint256:
-    """Escrows `base_fee` and, with the rest of the coin sent, an allowance for the seller's gas. Returns the request id.
+    """Escrows `base_fee` and, with the rest of the coin, an allowance for the seller's gas. Returns the request id.
 
     Errors, in order: DatasetNotFound, InsufficientPayment, those of `params.validate`.
     """

@@ -87,7 +87,7 @@ class Request:
 
 @record
 class Job:
-    """A computation over one dataset; the snapshot is taken when it is created. `request_id` is zero for a direct job."""
+    """A computation over one dataset, with a snapshot taken at creation. `request_id` is zero for a direct job."""
 
     dataset_id: Uint256
     buyer: Address

@@ -1,0 +1,241 @@
+"""A state that notes what is read of it, so that what a transition did can be reused wherever it would read the same.
+
+The specification's functions run on it unchanged: its state, stores and records are subclasses of the real ones.
+Writing notes a reading too, because a journal keeps what was there before. What lies beyond the preset's universe is
+absent; a transition that would put something there leaves the bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from analysis.explore.layout import PRESENCE, Layout, Value, Vector, thaw
+from spec.core import Ledger, Store
+
+Read = tuple[int, int]
+"""Slot and place in its value."""
+
+
+class BeyondBound(BaseException):
+    """The transition leads out of what the preset explores. No error of the specification, so nothing may catch it."""
+
+
+class WatchedStore(Store[Any, Any]):
+    """A store whose records are made from a vector when they are first looked at."""
+
+    __slots__ = ("_name", "_watch")
+
+    def __init__(self, watch: Watch, name: str) -> None:
+        super().__init__()
+        self._watch, self._name = watch, name
+
+    def __contains__(self, key: object) -> bool:
+        return self._watch.present(self, self._name, key)
+
+    def __getitem__(self, key: Any) -> Any:
+        if key not in self:
+            raise KeyError(key)
+        return self._records[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([key for key in self._watch.keys[self._name] if key in self])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def items(self) -> Iterator[tuple[Any, Any]]:
+        """Keys and records in order of the universe."""
+        return iter([(key, self[key]) for key in self])
+
+    def values(self) -> Iterator[Any]:
+        """Records in order of the universe."""
+        return iter([self[key] for key in self])
+
+    def total(self, amount: Callable[[Any], int]) -> int:
+        """Sum of `amount` over all records."""
+        return sum(amount(record) for record in self.values())
+
+    def insert(self, key: Any, record: Any) -> None:
+        """Adds a record. Raises BeyondBound for a key that the preset has no room for."""
+        if (self._name, key) not in self._watch.layout.where:
+            raise BeyondBound
+        self.__contains__(key)
+        super().insert(key, record)
+
+
+class WatchedLedger(Ledger[Any]):
+    """A ledger that notes which amounts are read."""
+
+    __slots__ = ("_loaded", "_name", "_watch")
+
+    def __init__(self, watch: Watch, name: str) -> None:
+        super().__init__()
+        self._watch, self._name = watch, name
+        self._loaded: set[Any] = set()
+
+    def _load(self, key: Any) -> None:
+        place = self._watch.layout.where.get((self._name, key))
+        if place is None:
+            return
+        self._watch.note(place, PRESENCE)
+        if key not in self._loaded:
+            self._loaded.add(key)
+            (amount,) = self._watch.value(place)
+            if amount:
+                self._amounts[key] = amount
+
+    def __getitem__(self, key: Any) -> int:
+        self._load(key)
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: Any, amount: int) -> None:
+        if (self._name, key) not in self._watch.layout.where:
+            raise BeyondBound
+        self._load(key)
+        super().__setitem__(key, amount)
+
+    def __iter__(self) -> Iterator[Any]:
+        for key in self._watch.keys[self._name]:
+            self._load(key)
+        return super().__iter__()
+
+    def items(self) -> Iterator[tuple[Any, int]]:
+        """Keys and amounts."""
+        return iter([(key, self._amounts[key]) for key in self])
+
+    def total(self) -> int:
+        """Sum of all amounts."""
+        return sum(amount for _, amount in self.items())
+
+
+def watched_record(cls: type, watch: Watch, places: dict[str, int]) -> type:
+    """A subclass of a record class that notes each field of its slot as it is read."""
+    look = object.__getattribute__
+
+    def read(self: Any, name: str) -> Any:
+        place = places.get(name)
+        if place is not None:
+            watch.note(look(self, "_slot"), place)
+        return look(self, name)
+
+    return type(f"Watched{cls.__name__}", (cls,), {"__slots__": ("_slot",), "__getattribute__": read})
+
+
+def watched_state(cls: type, watch: Watch, slots: dict[str, int]) -> type:
+    """A subclass of a state class that notes each scalar as it is read."""
+    look = object.__getattribute__
+
+    def read(self: Any, name: str) -> Any:
+        slot = slots.get(name)
+        if slot is not None:
+            watch.note(slot, PRESENCE)
+        return look(self, name)
+
+    return type(f"Watched{cls.__name__}", (cls,), {"__slots__": (), "__getattribute__": read})
+
+
+class Watch:
+    """Makes watched states of one layout, one at a time, and keeps what was read of the present one.
+
+    `offset` is where the state begins in a longer vector, such as that of a step.
+    """
+
+    def __init__(self, layout: Layout, offset: int = 0) -> None:
+        self.layout, self.offset = layout, offset
+        self.keys = {
+            name: [slot.key for slot in layout.slots if slot.name == name] for name in (*layout.stores, *layout.ledgers)
+        }
+        self.reads: list[tuple[int, int, int]] = []
+        self.seen: set[Read] = set()
+        self.answers: list[Any] = []
+        self.vector: Vector = ()
+        self._records = {
+            name: watched_record(layout.classes[name], self, layout.places(layout.classes[name]))
+            for name in layout.stores
+        }
+        scalars = {name: layout.where[name, None] for name in layout.scalars}
+        self._state_class = watched_state(layout.state_class, self, scalars)
+
+    def note(self, slot: int, place: int) -> None:
+        """Keeps the first reading of each place, with how many answers the environment had given before it."""
+        self.note_at(slot + self.offset, place)
+
+    def note_at(self, slot: int, place: int) -> None:
+        """The same for a slot of a vector in which this watch's own begin at its offset."""
+        read = (slot, place)
+        if read not in self.seen:
+            self.seen.add(read)
+            self.reads.append((slot, place, len(self.answers)))
+
+    def forget(self, seen: set[Read], answers: list[Any]) -> None:
+        """Starts to note anew; what is in `seen` counts as known."""
+        self.reads, self.seen, self.answers = [], set(seen), answers
+
+    def value(self, slot: int) -> Value:
+        """What the present vector holds in a slot, without noting it."""
+        return self.layout.values[slot][self.vector[slot]]
+
+    def present(self, store: WatchedStore, name: str, key: Any) -> bool:
+        """Whether a store holds a key; makes its record on the way."""
+        slot = self.layout.where.get((name, key))
+        if slot is None:
+            return False
+        self.note(slot, PRESENCE)
+        if key in store._records:
+            return True
+        value = self.value(slot)
+        if not value[PRESENCE]:
+            return False
+        store._records[key] = self._record(name, slot, value)
+        return True
+
+    def _record(self, name: str, slot: int, value: Value) -> Any:
+        cls = self._records[name]
+        record = cls.__new__(cls)
+        put = object.__setattr__
+        put(record, "_slot", slot)
+        for field, held in zip(self.layout.places(self.layout.classes[name]), value[1:], strict=True):
+            put(record, field, thaw(held))
+        return record
+
+    def state(self, vector: Vector) -> Any:
+        """A fresh watched state; the one before is void."""
+        self.vector = vector
+        state = self._state_class.__new__(self._state_class)
+        put = object.__setattr__
+        for name in self.layout.scalars:
+            put(state, name, self.layout.thaw_scalar(name, self.value(self.layout.where[name, None])))
+        for name in self.layout.stores:
+            put(state, name, WatchedStore(self, name))
+        for name in self.layout.ledgers:
+            put(state, name, WatchedLedger(self, name))
+        return state
+
+    def written(self, state: Any) -> list[tuple[int, Value]]:
+        """Slots whose value differs from the vector's, with the value they hold now. Notes nothing."""
+        seen, self.seen = self.seen, _Everything()
+        try:
+            return [(slot, value) for slot, value in self._held(state) if value != self.value(slot)]
+        finally:
+            self.seen = seen
+
+    def _held(self, state: Any) -> Iterator[tuple[int, Value]]:
+        look = object.__getattribute__
+        layout = self.layout
+        for name in layout.scalars:
+            yield layout.where[name, None], layout.scalar_value(name, look(state, name))
+        for name in layout.stores:
+            for key, record in look(state, name)._records.items():
+                yield layout.where[name, key], layout.record_value(name, record)
+        for name in layout.ledgers:
+            for key, amount in look(state, name)._amounts.items():
+                yield layout.where[name, key], (int(amount),)
+
+
+class _Everything(set[Read]):
+    """Contains whatever is asked."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+

@@ -1,0 +1,116 @@
+"""What a specification asks of the world, answered by arbitrary functions of the question.
+
+Whether a receiver takes coin, what an encrypted input holds, what an opaque function returns: the same question gets
+the same answer, so that a claim can speak of it, and every answer is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+from analysis.prove import terms
+from analysis.prove.arbitrary import arbitrary, fresh, leaves
+from analysis.prove.merging import current_path, in_predicate, statement
+from analysis.prove.stores import View
+from analysis.prove.terms import BOOL, Term
+from analysis.prove.values import Number, Truth, name_term, term_of
+from properties.claims import Contract
+from spec import fhe
+from spec.core.message import Environment, Message
+from spec.core.opaque import opacity_of
+from spec.core.types import Address, Seconds, Uint256, Wei
+
+
+class Receivers:
+    """`accepts` of the environment: a receiver may answer differently each time it is asked."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def __call__(self, account: Any, all_gas: bool) -> Any:
+        turn = 0 if in_predicate() else self._asked
+        self._asked += 0 if in_predicate() else 1
+        question = (term_of(account), terms.integer(int(all_gas)), terms.integer(turn))
+        return Truth(terms.application("accepts", question, BOOL))
+
+
+def imports(type_name: str, handle: Any, proof: Any) -> Any:
+    """`imports` of the environment: nothing, or any plaintext of the type."""
+    question = (name_term(type_name), term_of(handle), term_of(proof))
+    if not Truth(terms.application("imported", question, BOOL)):
+        return None
+    return Number(terms.application("plaintext", question, terms.INT, 0, 2 ** fhe.BITS[type_name] - 1))
+
+
+class OpaqueCalls:
+    """Stands in for opaque functions on one path.
+
+    demands: what contracts require of the arguments, to be shown. appended: lists of the message whose content is
+    unknown since an opaque function may have added to them. asked: every call, for a concrete replay.
+    """
+
+    def __init__(self, contracts: dict[Any, Contract]) -> None:
+        self._contracts = contracts
+        self.demands: list[tuple[str, Term, int]] = []
+        self.appended: set[str] = set()
+        self.asked: dict[Callable[..., Any], tuple[str, tuple[Term, ...]]] = {}
+
+    def __call__(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        """Any result of the annotated type that the contract allows, or any declared error."""
+        name, question = function.__name__, tuple(self._question(arguments))
+        opacity = opacity_of(function)
+        self.asked[function] = (name, question)
+        contract = self._contracts.get(function)
+        if contract and not in_predicate():
+            self._demand(contract, arguments)
+        if opacity.raises and not Truth(terms.application(f"{name} returns", question, BOOL)):
+            self._raise(name, question, opacity.raises)
+        if not in_predicate():
+            self.appended |= set(opacity.appends)
+        result = self._result(function, name, question)
+        if contract and not in_predicate():
+            ensured = statement(lambda: contract.ensures(result, *arguments)).holds
+            current_path().assume("assumption", f"contract: {contract.name}", ensured)
+        return result
+
+    def _demand(self, contract: Contract, arguments: tuple[Any, ...]) -> None:
+        required = statement(lambda: contract.requires(*arguments)).holds
+        self.demands.append((contract.name, required, len(current_path().facts)))
+
+    def _question(self, arguments: tuple[Any, ...]) -> Any:
+        for argument in arguments:
+            if isinstance(argument, Message):
+                yield from (term_of(argument.sender), term_of(argument.now), term_of(argument.value))
+            elif argument is not None:
+                yield from (term_of(leaf) for _, leaf in leaves(argument) if not isinstance(leaf, View))
+
+    def _raise(self, name: str, question: tuple[Term, ...], errors: tuple[Any, ...]) -> None:
+        which = Number(terms.application(f"{name} error", question, terms.INT, 0, len(errors) - 1))
+        for place, error in enumerate(errors):
+            if place == len(errors) - 1 or in_predicate() or which == place:
+                raise error(*([None] * len(getattr(error, "ARGS", ()))))
+
+    def _result(self, function: Any, name: str, question: tuple[Term, ...]) -> Any:
+        def make(path: str, sort: str, low: int | None, high: int | None) -> Term:
+            return terms.application(f"{name} result.{path}", question, sort, low, high)
+
+        hint = get_type_hints(function, include_extras=True)["return"]
+        return arbitrary(hint, "", make)
+
+
+def arbitrary_message(parameters: tuple[tuple[str, Any], ...]) -> tuple[Message, tuple[Any, ...]]:
+    """Any message, with any arguments of the annotated types."""
+    make = fresh("m.")
+    environment = Environment(
+        gas_used=arbitrary(Uint256, "gas_used", make), accepts=Receivers(), imports=imports
+    )
+    message = Message(
+        sender=arbitrary(Address, "sender", make),
+        value=arbitrary(Wei, "value", make),
+        now=arbitrary(Seconds, "now", make),
+        gas_price=arbitrary(Wei, "gas_price", make),
+        environment=environment,
+    )
+    return message, tuple(arbitrary(hint, name, fresh("")) for name, hint in parameters)
+

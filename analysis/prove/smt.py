@@ -1,0 +1,179 @@
+"""Terms for solvers: as z3 expressions, and as SMT-LIB text that any solver reads.
+
+A product or quotient of two unknowns is left uninterpreted, with a few facts that hold for every product and quotient.
+What follows from those follows for the real operations. `exact` gives the real ones, to judge a counterexample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import z3
+
+from analysis.prove import terms
+from analysis.prove.terms import LEAVES, Term
+
+_SYMBOLS = {"and": "and", "or": "or", "not": "not", "ite": "ite", "=": "=", "<=": "<=", "+": "+", "-": "-", "*": "*"}
+
+
+def support(roots: Iterable[Term], seen: set[Term] | None = None) -> list[Term]:
+    """What holds of the leaves, products and quotients below `roots` whatever their values: bounds and axioms."""
+    known: set[Term] = set() if seen is None else seen
+    found: list[Term] = []
+    pending = list(roots)
+    while pending:
+        axioms = [axiom for term in terms.subterms(pending, known) for axiom in _axioms(term)]
+        found += axioms
+        pending = axioms
+    return found
+
+
+def _axioms(term: Term) -> list[Term]:
+    if term.op in LEAVES:
+        domain = terms.domain(term)
+        return [] if domain is terms.TRUE else [domain]
+    if term.op == "times":
+        zero = terms.integer(0)
+        none = terms.disjunction(terms.equal(arg, zero) for arg in term.args)
+        return [terms.domain(term), terms.implication(none, terms.equal(term, zero))]
+    if term.op == "quotient":
+        return _division(term)
+    return []
+
+
+def _division(term: Term) -> list[Term]:
+    """For b above 0: q·b <= a < q·b + b."""
+    a, b = term.args
+    covered = terms.product(term, b)
+    positive = terms.below(terms.integer(0), b)
+    within = terms.conjunction((terms.at_most(covered, a), terms.below(a, terms.total(covered, b))))
+    return [terms.domain(term), terms.implication(positive, within)]
+
+
+# ---------------------------------------------------------------- z3
+
+
+class Z3Reader:
+    """Terms as z3 expressions, each translated once."""
+
+    def __init__(self, exact: bool = False) -> None:
+        self._exact = exact
+        self._read: dict[Term, Any] = {}
+        self._functions: dict[str, Any] = {}
+
+    def __call__(self, root: Term) -> Any:
+        """The z3 expression of a term."""
+        found = self._read.get(root)
+        if found is None:
+            for term in terms.subterms([root], set()):
+                if term not in self._read:
+                    self._read[term] = self._translate(term, [self._read[arg] for arg in term.args])
+            found = self._read[root]
+        return found
+
+    def _translate(self, term: Term, args: list[Any]) -> Any:
+        match term.op:
+            case "int":
+                return z3.IntVal(term.value)
+            case "bool":
+                return z3.BoolVal(bool(term.value))
+            case "var":
+                return z3.Const(str(term.value), z3.BoolSort() if term.sort == terms.BOOL else z3.IntSort())
+            case "apply":
+                return self._function(str(term.value), len(args), term.sort)(*args)
+            case "and":
+                return z3.And(*args)
+            case "or":
+                return z3.Or(*args)
+            case "not":
+                return z3.Not(args[0])
+            case "ite":
+                return z3.If(*args)
+            case _:
+                return self._arithmetic(term.op, args)
+
+    def _arithmetic(self, op: str, args: list[Any]) -> Any:
+        a, b = args
+        if op in ("times", "quotient") and not self._exact:
+            return self._function(op, 2, terms.INT)(a, b)
+        results = {
+            "=": lambda: a == b,
+            "<=": lambda: a <= b,
+            "+": lambda: a + b,
+            "-": lambda: a - b,
+            "*": lambda: a * b,
+            "times": lambda: a * b,
+            "div": lambda: a / b,
+            "quotient": lambda: a / b,
+            "mod": lambda: a % b,
+        }
+        return results[op]()
+
+    def _function(self, name: str, arity: int, sort: str) -> Any:
+        if name not in self._functions:
+            answer = z3.BoolSort() if sort == terms.BOOL else z3.IntSort()
+            self._functions[name] = z3.Function(name, *[z3.IntSort()] * arity, answer)
+        return self._functions[name]
+
+
+# ---------------------------------------------------------------- SMT-LIB
+
+
+def script(named: Iterable[tuple[str, Term]], goal: Term, comments: Iterable[str] = (), exact: bool = False) -> str:
+    """A query in SMT-LIB 2.6: unsatisfiable exactly if the goal follows from what is named."""
+    facts = list(named)
+    roots = [*(term for _, term in facts), goal]
+    extra = support(roots)
+    lines = [f"; {comment}" for comment in comments]
+    lines += ["(set-logic ALL)", *_declarations([*roots, *extra], exact)]
+    lines += [f"(assert {text(term, exact)})" for term in extra]
+    for name, term in facts:
+        lines += [f"; {name}", f"(assert {text(term, exact)})"]
+    lines += ["; what is claimed, negated", f"(assert (not {text(goal, exact)}))", "(check-sat)"]
+    return "\n".join(lines) + "\n"
+
+
+def _declarations(roots: list[Term], exact: bool) -> list[str]:
+    found: dict[str, str] = {}
+    for term in terms.subterms(roots, set()):
+        if term.op == "var":
+            found[str(term.value)] = f"(declare-const {symbol(str(term.value))} {term.sort})"
+        elif term.op == "apply":
+            found[str(term.value)] = _function(str(term.value), len(term.args), term.sort)
+        elif term.op in ("times", "quotient") and not exact:
+            found[term.op] = _function(term.op, 2, terms.INT)
+    return list(found.values())
+
+
+def _function(name: str, arity: int, sort: str) -> str:
+    return f"(declare-fun {symbol(name)} ({' '.join(['Int'] * arity)}) {sort})"
+
+
+def symbol(name: str) -> str:
+    """The name as an SMT-LIB symbol."""
+    return f"|{name}|"
+
+
+def text(root: Term, exact: bool = False) -> str:
+    """One term in SMT-LIB."""
+    written: dict[Term, str] = {}
+    for term in terms.subterms([root], set()):
+        written[term] = _written(term, [written[arg] for arg in term.args], exact)
+    return written[root]
+
+
+def _written(term: Term, args: list[str], exact: bool) -> str:
+    if term.op == "int":
+        value = int(term.value or 0)
+        return str(value) if value >= 0 else f"(- {-value})"
+    if term.op == "bool":
+        return "true" if term.value else "false"
+    if term.op == "var":
+        return symbol(str(term.value))
+    if term.op == "apply":
+        return f"({symbol(str(term.value))} {' '.join(args)})"
+    if term.op in ("times", "quotient"):
+        real = "*" if term.op == "times" else "div"
+        return f"({real if exact else term.op} {' '.join(args)})"
+    return f"({_SYMBOLS.get(term.op, term.op)} {' '.join(args)})"

@@ -1,0 +1,126 @@
+"""An arbitrary state with any number of records that satisfies the invariants, and the state that a call works on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, get_args, get_origin
+
+from analysis.prove import terms
+from analysis.prove.arbitrary import arbitrary, assembled, fresh, hints_of, key_terms
+from analysis.prove.invariants import Invariant
+from analysis.prove.merging import statement
+from analysis.prove.paths import Path
+from analysis.prove.stores import VIEWS, Entry, Table
+from analysis.prove.terms import Term
+from analysis.prove.values import Number, Unsupported
+from properties.claims import History
+from spec.core.store import Ledger, Roster, Store
+
+DEPTH = 2
+"""How far invariants are unfolded: of concerned records, of what those refer to, but no further."""
+KINDS = {Store: "store", Ledger: "ledger", Roster: "roster"}
+LONG = 2**64
+"""Bound on the number of calls and on the time that a history gives."""
+
+
+def state_class(action: Any) -> type:
+    """The class of state that an action works on, from its own annotation."""
+    found = hints_of(action.run).get("s")
+    if not isinstance(found, type):
+        raise Unsupported(f"action {action.name} does not say which state it works on; annotate its first parameter")
+    return found
+
+
+@dataclass
+class World:
+    """A state before and the state now, over the same tables.
+
+    before, now: records of the state class, with symbolic stores. history: what happened before.
+    """
+
+    path: Path
+    invariants: Sequence[Invariant]
+    before: Any
+    now: Any
+    history: History
+    tables: dict[str, Table]
+    instantiated: set[tuple[str, tuple[Term, ...]]] = field(default_factory=set)
+    waiting: list[tuple[Table, Any, int]] = field(default_factory=list)
+    depth: int = 0
+    broken: dict[str, str] = field(default_factory=dict)
+    _busy: bool = False
+
+    def start(self) -> None:
+        """Assumes the invariants over the whole state."""
+        for table in self.tables.values():
+            table.concern = self._concern
+            table.read = self._read
+        for invariant in self.invariants:
+            if invariant.store is None:
+                self._assume(invariant, lambda i=invariant: i.evaluate(self.before, self.history), terms.TRUE)
+        self._unfold()
+
+    def _concern(self, table: Table, entry: Entry) -> None:
+        self.waiting.append((table, entry.key, 0))
+        self._unfold()
+
+    def _read(self, table: Table, key: Any) -> None:
+        if self.depth + 1 < DEPTH:
+            self.waiting.append((table, key, self.depth + 1))
+
+    def settle(self) -> None:
+        """Assumes the invariants of everything that predicates have read since."""
+        self._unfold()
+
+    def _unfold(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        while self.waiting:
+            table, key, self.depth = self.waiting.pop(0)
+            self._instantiate(table, key)
+        self.depth = 0
+        self._busy = False
+
+    def _instantiate(self, table: Table, key: Any) -> None:
+        keys = key_terms(key)
+        if (table.name, keys) in self.instantiated:
+            return
+        self.instantiated.add((table.name, keys))
+        there, record = table.seen_before(key)
+        for invariant in self.invariants:
+            if invariant.store == table.name:
+                self._assume(
+                    invariant, lambda i=invariant: i.evaluate(self.before, self.history, key, record), there
+                )
+
+    def _assume(self, invariant: Invariant, run: Any, there: Term) -> None:
+        if invariant.name in self.broken:
+            return
+        try:
+            holds = statement(run).holds
+        except Unsupported as reason:
+            self.broken[invariant.name] = str(reason)
+            return
+        self.path.assume("assumption", invariant.name, terms.implication(there, holds))
+
+
+def arbitrary_world(path: Path, cls: type, invariants: Sequence[Invariant]) -> World:
+    """Any state of the class; nothing is assumed of it before `start`."""
+    tables: dict[str, Table] = {}
+    before: dict[str, Any] = {}
+    now: dict[str, Any] = {}
+    for name, hint in hints_of(cls).items():
+        kind = KINDS.get(get_origin(hint))
+        if kind is None:
+            before[name] = now[name] = arbitrary(hint, name, fresh("s."))
+            continue
+        key_hint, *value = get_args(hint)
+        tables[name] = Table(name, key_hint, value[0] if value else None, kind)
+        before[name], now[name] = VIEWS[kind](tables[name], False), VIEWS[kind](tables[name], True)
+    history = History(
+        now=Number(terms.variable("history.now", terms.INT, 0, LONG)),
+        calls=Number(terms.variable("history.calls", terms.INT, 0, LONG)),
+    )
+    return World(path, invariants, assembled(cls, before), assembled(cls, now), history, tables)

@@ -1,0 +1,131 @@
+"""One call of an action on an arbitrary state: what it did, as claims read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.prove import terms
+from analysis.prove.invariants import Invariant
+from analysis.prove.merging import statement
+from analysis.prove.oracles import OpaqueCalls, arbitrary_message
+from analysis.prove.paths import Infeasible, Path
+from analysis.prove.states import World, arbitrary_world, state_class
+from analysis.prove.values import Truth, Unsupported
+from properties.claims import History, ProofPlan
+from spec.core.action import Action
+from spec.core.errors import Panic
+from spec.core.interpreter import Outcome, perform
+from spec.core.message import Message
+from spec.core.opaque import STAND_IN
+from spec.core.step import Step
+
+
+class Unknown(Sequence[Any]):
+    """A list to which an opaque function may have added: looking at it is refused."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def _refuse(self) -> Any:
+        raise Unsupported(f"the {self._what} of a call in which an opaque function may add to them")
+
+    def __getitem__(self, _index: Any) -> Any:
+        return self._refuse()
+
+    def __len__(self) -> int:
+        return int(self._refuse())
+
+
+@dataclass(frozen=True)
+class SymbolicStep(Step):
+    """A step over a symbolic world: what was before is read from the state before, not from a journal."""
+
+    world: World | None = None
+
+    @property
+    def _tables(self) -> dict[int, Any]:
+        return {id(getattr(self.state, name)): table for name, table in self._world.tables.items()}
+
+    @property
+    def _world(self) -> World:
+        if self.world is None:
+            raise Unsupported("a step without a world")
+        return self.world
+
+    def before(self, record: Any) -> Any:
+        """The record (or the state itself) as it was before this step."""
+        if record is self.state:
+            return self._world.before
+        for table in self._world.tables.values():
+            if id(record) in table.origins:
+                return table.origins[id(record)][1]
+        raise Unsupported("a record that no store holds has no state before the step")
+
+    def amount_before(self, ledger: Any, key: Any) -> Any:
+        """What a ledger held under `key` before this step."""
+        return self._tables[id(ledger)].seen_before(key)[1]
+
+    def inserted(self, store: Any, key: Any) -> Any:
+        """Whether this step added the record."""
+        table = self._tables[id(store)]
+        now, before = table.seen_now(key)[0], table.seen_before(key)[0]
+        return Truth(terms.conjunction((now, terms.negation(before))))
+
+
+@dataclass
+class Call:
+    """A call on one path.
+
+    defect: what should be impossible, in words: a panic, or a lookup of what is not there. later: history after it.
+    """
+
+    world: World
+    step: SymbolicStep
+    opaque: OpaqueCalls
+    later: History
+    defect: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """True when the call succeeded."""
+        return self.defect is None and self.step.outcome.ok
+
+
+@contextmanager
+def standing_in(calls: OpaqueCalls) -> Any:
+    """While open, opaque functions are answered by `calls`."""
+    previous, STAND_IN.call = STAND_IN.call, calls
+    try:
+        yield calls
+    finally:
+        STAND_IN.call = previous
+
+
+def run_action(path: Path, action: Action, plan: ProofPlan, invariants: Sequence[Invariant]) -> Call:
+    """Performs the action on any state that satisfies the invariants, with any message that the chain allows."""
+    world = arbitrary_world(path, state_class(action), invariants)
+    message, arguments = arbitrary_message(tuple((p.name, p.hint) for p in action.parameters))
+    calls = OpaqueCalls(plan.contracts)
+    world.start()
+    for axiom in plan.environment:
+        guaranteed = statement(lambda axiom=axiom: axiom.holds(world.before, world.history, message)).holds
+        path.assume("assumption", f"environment: {axiom.name}", guaranteed)
+    with standing_in(calls):
+        outcome, defect = _performed(action, world.now, message, arguments)
+    outcome = replace(outcome, **{name: Unknown(name) for name in calls.appended if outcome.ok})
+    step = SymbolicStep(world.now, action, message, arguments, outcome, world)
+    later = History(message.now, world.history.calls + 1)
+    return Call(world, step, calls, later, defect)
+
+
+def _performed(action: Action, state: Any, message: Message, arguments: Sequence[Any]) -> tuple[Outcome, str | None]:
+    try:
+        outcome = perform(action, state, message, arguments)
+    except (Infeasible, Unsupported):
+        raise
+    except (KeyError, ValueError, ZeroDivisionError, IndexError, AttributeError) as fault:
+        return Outcome(None), f"{type(fault).__name__}: {fault.args[0] if fault.args else ''}"
+    return outcome, "a panic: arithmetic left its type" if isinstance(outcome.error, Panic) else None

@@ -1,0 +1,205 @@
+"""What a protocol states so that its properties can be proved for any number of records and any amounts.
+
+- environment: what the chain guarantees of every call (time does not run backwards, coin is scarce);
+- lemmas: invariants that nobody asks for and that induction needs; each is proved like a property;
+- for each action the triple: when it succeeds, what it does, and that it changes nothing else;
+- contracts: what an opaque function guarantees of its result, proved of the function itself.
+
+All are plain predicates over the specification, so that they can also be tried on concrete runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from spec.core import ImportRefused, Revert
+
+Predicate = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class History:
+    """What a state alone does not tell: the time of the last successful call, in seconds, and how many there were."""
+
+    now: Any
+    calls: Any
+
+
+@dataclass(frozen=True)
+class Axiom:
+    """A guarantee of the chain: `holds(s, h, m)` for every call."""
+
+    name: str
+    holds: Predicate
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """An auxiliary invariant: `holds(s, h)`, or `holds(s, h, key, record)` for every record of `store`."""
+
+    name: str
+    holds: Predicate
+    store: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place that an action may change: fields of the state, or of what a store holds under a key.
+
+    fields: names, with dots for what lies inside; empty for an amount, a place on a roster or a whole new record.
+    """
+
+    store: Any
+    key: Any
+    fields: tuple[str, ...]
+
+
+def of_state(*fields: str) -> Change:
+    """Fields of the state itself."""
+    return Change(None, None, fields)
+
+
+def of(store: Any, key: Any, *fields: str) -> Change:
+    """Fields of the record under a key."""
+    return Change(store, key, fields)
+
+
+def whole(store: Any, key: Any) -> Change:
+    """The amount or the roster's place under a key, or a record that was not there."""
+    return Change(store, key, ())
+
+
+def passes(function: Callable[..., Any], *arguments: Any) -> bool:
+    """Whether a check, given these arguments, lets the call go on."""
+    try:
+        function(*arguments)
+    except (Revert, ImportRefused):
+        return False
+    return True
+
+
+@dataclass
+class ActionClaims:
+    """The triple of one action.
+
+    supports: properties whose statement says what these claims say.
+    succeeds_iff: `(s, m, *arguments)` over the state before. effect: `(step, *arguments)`.
+    changes: `(s, m, *arguments)` returns every `Change` that the action may make.
+    """
+
+    action: str
+    supports: tuple[str, ...]
+    claims: dict[str, Predicate] = field(default_factory=dict)
+
+    def succeeds_iff(self, claim: Predicate) -> Predicate:
+        """States exactly when the action succeeds."""
+        return self._add("succeeds_iff", claim)
+
+    def effect(self, claim: Predicate) -> Predicate:
+        """States what a successful call does."""
+        return self._add("effect", claim)
+
+    def changes(self, claim: Predicate) -> Predicate:
+        """Lists the places that a successful call may change; it changes nothing else."""
+        return self._add("changes", claim)
+
+    def _add(self, kind: str, claim: Predicate) -> Predicate:
+        if kind in self.claims:
+            raise TypeError(f"{kind} of {self.action} is stated twice; state it once")
+        self.claims[kind] = claim
+        return claim
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What an opaque function guarantees: for arguments of these types with `requires`, `ensures(result, *arguments)`."""
+
+    function: Callable[..., Any]
+    takes: tuple[Any, ...]
+    requires: Predicate
+    ensures: Predicate
+    supports: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The function's own name."""
+        return self.function.__name__
+
+
+@dataclass(frozen=True)
+class ArithmeticClaim:
+    """A statement about numbers alone: for all values of the annotated arguments, `holds(*arguments)`.
+
+    replaces: clauses about whole runs of which this is the inductive step, as (property, clause).
+    width: also to be proved on bit-vectors of the real width.
+    """
+
+    name: str
+    property: str
+    holds: Predicate
+    replaces: tuple[str, ...] = ()
+
+
+def _no_condition(*_arguments: Any) -> bool:
+    return True
+
+
+@dataclass
+class ProofPlan:
+    """Everything that a protocol states for its proofs."""
+
+    protocol: str
+    environment: list[Axiom] = field(default_factory=list)
+    lemmas: list[Lemma] = field(default_factory=list)
+    actions: dict[str, ActionClaims] = field(default_factory=dict)
+    contracts: dict[Any, Contract] = field(default_factory=dict)
+    arithmetic: list[ArithmeticClaim] = field(default_factory=list)
+
+    def guarantee(self, holds: Predicate) -> Predicate:
+        """Declares a guarantee of the chain."""
+        self.environment.append(Axiom(_sentence(holds), holds))
+        return holds
+
+    def lemma(self, store: str | None = None) -> Callable[[Predicate], Predicate]:
+        """Declares an auxiliary invariant over every state, or over every record of a store."""
+
+        def declare(holds: Predicate) -> Predicate:
+            if any(lemma.name == _sentence(holds) for lemma in self.lemmas):
+                raise TypeError(f"lemma {_sentence(holds)!r} is declared twice; give it a name of its own")
+            self.lemmas.append(Lemma(_sentence(holds), holds, store))
+            return holds
+
+        return declare
+
+    def action(self, name: str, *supports: str) -> ActionClaims:
+        """Opens the triple of an action."""
+        if name in self.actions:
+            raise TypeError(f"the claims of {name} are opened twice; state them in one place")
+        self.actions[name] = ActionClaims(name, supports)
+        return self.actions[name]
+
+    def contract(
+        self,
+        function: Callable[..., Any],
+        *takes: Any,
+        ensures: Predicate,
+        requires: Predicate = _no_condition,
+        supports: tuple[str, ...] = (),
+    ) -> None:
+        """Declares what an opaque function guarantees."""
+        self.contracts[function] = Contract(function, takes, requires, ensures, supports)
+
+    def arithmetic_claim(self, property: str, *replaces: str) -> Callable[[Predicate], Predicate]:
+        """Declares a statement about numbers that belongs to a property."""
+
+        def declare(holds: Predicate) -> Predicate:
+            self.arithmetic.append(ArithmeticClaim(_sentence(holds), property, holds, replaces))
+            return holds
+
+        return declare
+
+
+def _sentence(holds: Predicate) -> str:
+    return holds.__name__.replace("_", " ")
