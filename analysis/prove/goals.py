@@ -75,7 +75,8 @@ class Theory:
 
 def study(path: Path, action: Action, theory: Theory) -> Study:
     """Runs the action and states every goal of this path."""
-    call = run_action(path, action, theory.plan, theory.invariants)
+    every_error = any(theory.clauses(action, Scope.REFUSAL))
+    call = run_action(path, action, theory.plan, theory.invariants, every_error=every_error)
     found = Study(call)
     found.goals += [Goal(DEMAND, name, term, terms.TRUE, count) for name, term, count in call.opaque.demands]
     if call.defect:
@@ -94,8 +95,9 @@ def _with_all_facts(goal: Goal, path: Path) -> Goal:
 
 def _after_success(path: Path, action: Action, theory: Theory, call: Call, found: Study) -> None:
     world = call.world
-    others = {table.name: table.another() for table in world.tables.values() if table.kind != "roster"}
-    concerned = {name: list(table.entries) for name, table in world.tables.items() if name in others}
+    for table in world.tables.values():
+        table.another()
+    concerned = {name: list(table.entries) for name, table in world.tables.items()}
     for invariant in theory.invariants:
         _state(found, KEPT, invariant.name, _kept(call, invariant, concerned.get(invariant.store or "", [])))
     for declared, clause in theory.clauses(action, Scope.STEP):

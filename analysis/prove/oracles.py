@@ -47,11 +47,13 @@ class OpaqueCalls:
     """Stands in for opaque functions on one path.
 
     demands: what contracts require of the arguments, to be shown. appended: lists of the message whose content is
-    unknown since an opaque function may have added to them. asked: every call, for a concrete replay.
+    unknown since an opaque function may have added to them. asked: every call, for a concrete replay. Without
+    `every_error` a refusal is any one of the declared errors: enough where no claim asks which.
     """
 
-    def __init__(self, contracts: dict[Any, Contract]) -> None:
+    def __init__(self, contracts: dict[Any, Contract], *, every_error: bool) -> None:
         self._contracts = contracts
+        self._every_error = every_error
         self.demands: list[tuple[str, Term, int]] = []
         self.appended: set[str] = set()
         self.asked: dict[Callable[..., Any], tuple[str, tuple[Term, ...]]] = {}
@@ -86,9 +88,11 @@ class OpaqueCalls:
                 yield from (term_of(leaf) for _, leaf in leaves(argument) if not isinstance(leaf, View))
 
     def _raise(self, name: str, question: tuple[Term, ...], errors: tuple[Any, ...]) -> None:
+        if in_predicate() or not self._every_error:
+            errors = errors[:1]
         which = Number(terms.application(f"{name} error", question, terms.INT, 0, len(errors) - 1))
         for place, error in enumerate(errors):
-            if place == len(errors) - 1 or in_predicate() or which == place:
+            if place == len(errors) - 1 or which == place:
                 raise error(*([None] * len(getattr(error, "ARGS", ()))))
 
     def _result(self, function: Any, name: str, question: tuple[Term, ...]) -> Any:

@@ -104,11 +104,16 @@ def standing_in(calls: OpaqueCalls) -> Any:
         STAND_IN.call = previous
 
 
-def run_action(path: Path, action: Action, plan: ProofPlan, invariants: Sequence[Invariant]) -> Call:
-    """Performs the action on any state that satisfies the invariants, with any message that the chain allows."""
+def run_action(
+    path: Path, action: Action, plan: ProofPlan, invariants: Sequence[Invariant], *, every_error: bool
+) -> Call:
+    """Performs the action on any state that satisfies the invariants, with any message that the chain allows.
+
+    every_error: whether it matters which of its declared errors an opaque function raises.
+    """
     world = arbitrary_world(path, state_class(action), invariants)
     message, arguments = arbitrary_message(tuple((p.name, p.hint) for p in action.parameters))
-    calls = OpaqueCalls(plan.contracts)
+    calls = OpaqueCalls(plan.contracts, every_error=every_error)
     world.start()
     for axiom in plan.environment:
         guaranteed = statement(lambda axiom=axiom: axiom.holds(world.before, world.history, message)).holds

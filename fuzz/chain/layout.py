@@ -34,6 +34,7 @@ class StorageReader:
         self._world = world
         self._address = address
         self._types: dict[str, dict[str, Any]] = layout.get("types") or {}
+        self._places: dict[tuple[str, tuple[object, ...]], tuple[str, int, int]] = {}
         self._variables = {entry["label"]: entry for entry in layout["storage"]}
 
     def read(self, variable: str, *path: object) -> Any:
@@ -47,15 +48,22 @@ class StorageReader:
         Raises:
             LayoutError: The path does not fit the layout, or an index is out of bounds.
         """
+        known = self._places.get((variable, path))
+        if known is not None:
+            return self._value(*known)
         entry = self._variables.get(variable)
         if entry is None:
             known = ", ".join(self._variables) or "none"
             raise LayoutError(f"state variable {variable} does not exist", f"those are {known}", "check the name")
         type_id, slot, offset = entry["type"], int(entry["slot"]), int(entry["offset"])
+        fixed = True  # only an index into a dynamic array can be in bounds now and out of bounds later
         for step in path:
             if step == "length" and self._types[type_id]["encoding"] == "dynamic_array":
                 return self._word(slot)
+            fixed = fixed and self._types[type_id]["encoding"] != "dynamic_array"
             type_id, slot, offset = self._step(type_id, slot, step)
+        if fixed:
+            self._places[variable, path] = (type_id, slot, offset)
         return self._value(type_id, slot, offset)
 
     def slot(self, variable: str, *path: object) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuzz.counterexample.trace import TraceFinding
+from fuzz.counterexample.trace import TraceFinding, subject_of
 from fuzz.counterexample.words import Names, amount, duration, in_words, units_of, with_names
 from fuzz.lockstep.runner import Finding
 from properties.binding import Call, Divergence, EscrowProtocol
@@ -60,7 +60,7 @@ def trace_finding(
     step = index + 1 if index is not None else None
     if isinstance(finding, Divergence):
         blamed = protocol.binding.blame(finding)
-        subject = with_names(finding.subject, names)
+        subject = with_names(subject_of(finding), names)
         return TraceFinding(sentence, finding.comparison, blamed, None, action, subject, finding.error, step)
     return TraceFinding(sentence, None, finding.property, finding.clause, action, finding.subject, "", step)
 

@@ -128,8 +128,15 @@ def step_to_json(protocol: EscrowProtocol, call: Call) -> dict[str, Any]:
 def fault_of(protocol: EscrowProtocol, finding: Finding, action: str) -> Fault:
     """What makes a finding at a call of `action` the same as another."""
     if isinstance(finding, Divergence):
-        return Fault(finding.comparison, topic(finding.subject), finding.error, finding.action)
+        return Fault(finding.comparison, topic(subject_of(finding)), finding.error, finding.action)
     return Fault(finding.property, finding.clause, "", "" if shows_at_end(protocol, finding) else action)
+
+
+def subject_of(divergence: Divergence) -> str:
+    """What was compared; of an outcome, what the chain did: a call that succeeded is another fault than one refused."""
+    if divergence.comparison == "outcome" and not divergence.subject:
+        return "succeeded" if divergence.actual == "success" else "refused"
+    return divergence.subject
 
 
 def shows_at_end(protocol: EscrowProtocol, finding: Finding) -> bool:

@@ -93,5 +93,5 @@ class Runner:
             yield from compare.grants(session, call, outcome, grants_made(receipt))
             yield from compare.ciphertexts(session, call)
             if self._views is not None:
-                yield from self._views.compare(call)
+                yield from self._views.compare(call, outcome.changes)
         yield from compare.balances(session, call)

@@ -84,6 +84,7 @@ class Session:
         """Back to right after deployment, on both sides."""
         self.world.restore(self._start)
         self.state, self.memory = copy.deepcopy(self._initial)
+        self.views.forget()
         self.expected_balances = {address: self.world.balance(address) for address in (*self.actors, *self.addresses)}
         self.expected_grants = {handle: set(accounts) for handle, accounts in self._grants_at_start.items()}
 

@@ -1,7 +1,8 @@
 """Every view of every contract after a call, in one call into the EVM.
 
-A reverted call is not asked about: the EVM has put every slot back, so no view can have moved. What a view returned
-is decoded again only when its bytes or the expected value changed.
+A reverted call is not asked about: the EVM has put every slot back, so no view can have moved. Every view is asked
+on the chain after every other call. On the specification's side a view is evaluated again only when something that it
+read has changed, and decoded again only when its bytes have.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fuzz.build import PROJECT_ROOT, Settings, compile_sources
+from fuzz.lockstep.reading import NotedState, Read, written
 from fuzz.lockstep.same import Names, first_difference, names_of, same, shown
 from properties.binding import Call, Divergence, ViewQuery
 from spec.core import Revert, Store
 from spec.core.action import View
+from spec.core.journal import Change
 
 if TYPE_CHECKING:
     from fuzz.lockstep.session import Session
@@ -24,7 +27,7 @@ LENS = PROJECT_ROOT / "contracts" / "cast" / "Lens.sol"
 class Asked:
     """One view call of a session, with what it showed when both sides last agreed."""
 
-    __slots__ = ("calldata", "decoded", "expected", "query", "raw", "view")
+    __slots__ = ("calldata", "decoded", "expected", "query", "raw", "reads", "stale", "view")
 
     def __init__(self, query: ViewQuery, view: View, calldata: bytes) -> None:
         self.query = query
@@ -33,6 +36,8 @@ class Asked:
         self.raw = b""
         self.decoded: Any = None
         self.expected: Any = None
+        self.reads: frozenset[Read] = frozenset()
+        self.stale = True
 
 
 class Refused:
@@ -59,19 +64,30 @@ class ViewBoard:
         self._known: dict[ViewQuery, Asked] = {}
         self._asked: list[Asked] = []
         self._calldata = b""
+        self._readers: dict[Read, list[Asked]] = {}
 
-    def compare(self, call: Call) -> Iterator[Divergence]:
-        """What the two sides show differently."""
+    def forget(self) -> None:
+        """Starts afresh: the state is another one."""
+        self._readers.clear()
+        for asked in self._known.values():
+            asked.stale = True
+
+    def compare(self, call: Call, changes: list[Change]) -> Iterator[Divergence]:
+        """What the two sides show differently after a call that made these changes."""
         session = self._session
         self._refresh()
+        for read in written(session.state, changes):
+            for asked in self._readers.get(read, ()):
+                asked.stale = True
         output = session.world.call(self._lens, self._calldata)
-        state = session.state
         position = 0
         for asked in self._asked:
             end = position + 4 + int.from_bytes(output[position + 1 : position + 4], "big")
             raw = output[position:end]
             position = end
-            expected = evaluate(asked.view, state, asked.query.arguments)
+            if asked.raw == raw and not asked.stale:
+                continue
+            expected = self._evaluate(asked)
             if asked.raw != raw:
                 asked.decoded = self._decode(asked, raw)
             elif equal(asked.expected, expected):
@@ -81,6 +97,16 @@ class ViewBoard:
             else:
                 asked.raw = b""
                 yield self._difference(call, asked, expected)
+
+    def _evaluate(self, asked: Asked) -> Any:
+        """What the specification shows; notes what it read, to know when to look again."""
+        noted = NotedState(self._session.state)
+        expected = evaluate(asked.view, noted, asked.query.arguments)
+        asked.stale = False
+        for read in noted.reads - asked.reads:
+            self._readers.setdefault(read, []).append(asked)
+        asked.reads = asked.reads | noted.reads
+        return expected
 
     def _difference(self, call: Call, asked: Asked, expected: Any) -> Divergence:
         session = self._session

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from properties.catalogue import Family, Shape
 from properties.dcm.catalogue import DCM_PROPERTIES
 from spec.core import ZERO_ADDRESS, Step
 from spec.dcm import compute_budget
 from spec.dcm.requests import is_open
 from spec.dcm.state import MAX_ROWS, Dataset, Job, Request, State
-from spec.dcm.types import RequestStatus
+from spec.dcm.types import JobParams, RequestStatus
 
 IN_ORDER = DCM_PROPERTIES.declare(
     "DCM-SEQ-02",
@@ -161,12 +163,16 @@ def is_open_direct(job: Job) -> bool:
     return job.request_id == 0 and not job.is_finalized and not job.is_closed
 
 
-@IMMUTABLE.for_each("datasets")
+@IMMUTABLE.for_each("datasets", inductive=False)
 def obligations_are_open_requests_and_direct_jobs(s: State, dataset_id: int, d: Dataset) -> bool:
     """The counter of each dataset is the number of open requests and open direct jobs on it."""
+    return s.obligations[dataset_id] == open_on(s, dataset_id)
+
+
+def open_on(s: State, dataset_id: int) -> int:
+    """How many open requests and open direct jobs refer to a dataset."""
     requests = s.requests.total(lambda r: 1 if r.dataset_id == dataset_id and is_open(r) else 0)
-    jobs = s.jobs.total(lambda job: 1 if job.dataset_id == dataset_id and is_open_direct(job) else 0)
-    return s.obligations[dataset_id] == requests + jobs
+    return requests + s.jobs.total(lambda job: 1 if job.dataset_id == dataset_id and is_open_direct(job) else 0)
 
 
 COMMITTED = ("owner", "merkle_root", "row_count", "num_columns", "k_anonymity", "cooldown_sec")
@@ -199,11 +205,17 @@ def refusal_of_a_row_is_never_arithmetic(step: Step) -> bool:
     return not step.outcome.name.startswith(("Panic", "DivisionByZero", "FilterVM", "ComputeLimit"))
 
 
+@cache
+def cost_of_a_row(params: JobParams, columns: int) -> compute_budget.Cost:
+    """Compute units of one row."""
+    counts = compute_budget.opcode_counts(params.filter.bytecode)
+    return compute_budget.row_cost(params.op, columns, params.weights, counts)
+
+
 @NEVER_STUCK.for_each("jobs")
 def accepted_parameters_can_run(s: State, job_id: int, job: Job) -> bool:
     """Every row of an open job fits in the coprocessor's limits."""
-    counts = compute_budget.opcode_counts(job.params.filter.bytecode)
-    cost = compute_budget.row_cost(job.params.op, job.num_columns, job.params.weights, counts)
+    cost = cost_of_a_row(job.params, job.num_columns)
     return cost.total < compute_budget.MAX_TOTAL and cost.depth < compute_budget.MAX_DEPTH
 
 

@@ -6,6 +6,7 @@ Each lemma is proved like a property; none is assumed. `h` is what happened befo
 from __future__ import annotations
 
 from properties.claims import History, ProofPlan
+from properties.dcm.jobs import open_on
 from spec.core import Message
 from spec.dcm.state import MAX_ROWS, Dataset, Job, Request, State
 from spec.dcm.types import Op, RequestStatus
@@ -145,7 +146,19 @@ def datasets_are_rosters_and_records(s: State, h: History, dataset_id: int, d: D
     return (dataset_id in s.live_datasets) == d.exists and d.row_count <= MAX_ROWS
 
 
+@PLAN.lemma("live_datasets")
+def listed_dataset_is_stored(s: State, h: History, dataset_id: int, _place: None) -> bool:
+    """The list holds no id without a dataset."""
+    return dataset_id in s.datasets
+
+
 @PLAN.lemma("obligations")
-def obligations_count_requests_and_jobs(s: State, h: History, dataset_id: int, amount: int) -> bool:
-    """There are no more of them than ids were given."""
+def every_counter_is_exact(s: State, h: History, dataset_id: int, amount: int) -> bool:
+    """Of every id, whether it has a dataset or not: so a new dataset starts at zero."""
+    return amount == open_on(s, dataset_id)
+
+
+@PLAN.lemma("obligations")
+def obligations_are_no_more_than_ids(s: State, h: History, dataset_id: int, amount: int) -> bool:
+    """Each was counted when an id was given."""
     return amount + 2 <= s.next_request_id + s.next_job_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from properties.catalogue import Family, Shape
 from properties.dcm.catalogue import DCM_PROPERTIES
 from spec.core import Step
@@ -97,6 +99,7 @@ def no_more_rows_kept_than_processed(s: State, job_id: int, job: Job) -> bool:
     return kept == job.processed_rows if not job.params.filter.bytecode else 0 <= kept <= job.processed_rows
 
 
+@cache
 def accepts(bytecode: bytes, consts: tuple[int, ...], columns: int) -> bool:
     """Whether the static check accepts a program."""
     try:

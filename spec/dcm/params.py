@@ -14,6 +14,11 @@ from spec.dcm.errors import (
 from spec.dcm.types import TARGETED, JobParams, Op
 
 
+PROGRAM_ERRORS = (WeightsLengthMismatch, *filter_vm.ERRORS, compute_budget.ComputeLimitExceeded)
+"""Every error that `validate_programs` raises."""
+
+
+@opaque(raises=(CannotDivideByZero, DivisorNotUsed, InvalidFieldIndex, InvalidClampRange, *PROGRAM_ERRORS))
 def validate(params: JobParams, num_columns: Uint256) -> None:
     """Accepts parameters with which every row of a dataset of `num_columns` columns can be processed.
 
@@ -32,7 +37,7 @@ def validate(params: JobParams, num_columns: Uint256) -> None:
     validate_programs(params, num_columns)
 
 
-@opaque(raises=(WeightsLengthMismatch, *filter_vm.ERRORS, compute_budget.ComputeLimitExceeded))
+@opaque(raises=PROGRAM_ERRORS)
 def validate_programs(params: JobParams, num_columns: Uint256) -> None:
     """The part of `validate` that looks into byte strings and lists."""
     filter_vm.validate_lengths(params.filter.bytecode, params.filter.consts)

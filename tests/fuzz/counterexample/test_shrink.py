@@ -96,7 +96,7 @@ def test_a_call_that_cannot_be_made_shows_nothing(correct: Session, swapped: Ses
 def test_another_finding_that_comes_first_hides_the_fault(swapped: Session) -> None:
     met = meet(swapped)
     early = fault_of(swapped.protocol, met.of("balance"), "withdraw")
-    wanted = Reproducer(swapped, type(early)("outcome", "", "NotStalled", "reclaim_stalled"))
+    wanted = Reproducer(swapped, type(early)("outcome", "succeeded", "NotStalled", "reclaim_stalled"))
     assert wanted.run(met.calls) is None
     assert wanted.last_failure.startswith("something else was found first: reclaim_stalled: events")
 
@@ -130,3 +130,13 @@ def test_parts_of_arguments_fall_back_to_their_defaults(swapped: Session) -> Non
     _, commit, submit, *_ = shrink(reproducer, met.calls, found).calls
     assert submit.arguments[1] == JobParams(submit.arguments[1].op)
     assert commit.arguments[2].contents == Contents(("euint8",), ((0,),), "seller")
+
+
+def test_a_call_that_should_be_refused_and_succeeds_does_not_become_one_that_is_refused_otherwise(
+    unguarded: Session,
+) -> None:
+    met = meet(unguarded)
+    reproducer, found = prepared(unguarded, met, met.of("outcome"))
+    assert reproducer.fault.detail == "succeeded"
+    result = shrink(reproducer, met.calls, found)
+    assert result.found.finding.actual == "success"  # type: ignore[union-attr]  # a divergence

@@ -11,7 +11,7 @@ from properties.binding import Call
 from properties.protocols import load
 from tests.fuzz.counterexample.planted import NAME, NOISY, SEED
 
-FINDING = TraceFinding("It went wrong.", "outcome", None, None, "reclaim_stalled", "", "NotStalled", 14)
+FINDING = TraceFinding("It went wrong.", "outcome", None, None, "reclaim_stalled", "succeeded", "NotStalled", 14)
 
 
 def noisy() -> Trace:

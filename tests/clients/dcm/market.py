@@ -1,0 +1,156 @@
+"""The dataset marketplace on a node, with datasets, a consenting buyer, and what its clients need off chain."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fuzz.build.host_addresses import CHAIN_ID
+from fuzz.build.settings import PROJECT_ROOT
+from fuzz.build.solc import find_node
+from fuzz.chain.fhevm import boot
+from fuzz.chain.fhevm.types import type_of
+from spec.dcm.gas_estimator import estimate_job_gas
+from spec.dcm.merkle import Tree, bound_hashing
+from spec.dcm.row import Field, TypeTag, pack
+from spec.dcm.types import Op
+from tests.clients.anvil import MNEMONIC, Anvil
+from tests.clients.chain import Chain, Mined
+from tests.clients.service import serving
+from tests.contracts.market import artifacts
+
+SNIPPETS = Path(__file__).parent
+_TIMEOUT = 60
+
+TAGS = {"euint8": TypeTag.EUINT8, "euint32": TypeTag.EUINT32, "euint64": TypeTag.EUINT64}
+
+
+class Dataset(NamedTuple):
+    """Plaintext rows, an age and an income, and the fewest rows that a result may rest on."""
+
+    rows: tuple[tuple[int, int], ...]
+    k: int
+    types: tuple[str, str] = ("euint8", "euint64")
+
+
+AGES_AND_INCOMES = (
+    (25, 31_000),
+    (17, 900),
+    (42, 58_500),
+    (18, 12_000),
+    (63, 71_250),
+    (19, 22_000),
+    (35, 49_999),
+    (50, 64_000),
+)
+DATASETS = {
+    1: Dataset(AGES_AND_INCOMES, k=3),
+    2: Dataset(AGES_AND_INCOMES[:3], k=100),
+    3: Dataset(((30, 2**64 - 1), (40, 5)), k=1),
+}
+
+
+class Run(NamedTuple):
+    """What client code printed, and every transaction that was mined meanwhile."""
+
+    lines: list[str]
+    transactions: list[Mined]
+
+
+class Market:
+    """Registry and manager on a node; the seller's datasets are committed, and the buyer accepts direct jobs on them."""
+
+    def __init__(self, node: Anvil) -> None:
+        self.node = node
+        self.chain = Chain(node)
+        self.fhevm = boot(self.chain)  # a Chain does what booting asks of a World
+        accounts = [account.lower() for account in node.rpc("eth_accounts")]
+        self.owner, self.seller, self.buyer, self.stranger = accounts[:4]
+        manager = artifacts()["JobManager"]
+        libraries = {name: self.chain.deploy(artifacts()[name], sender=self.owner).address for name in manager.libraries}
+        self.registry = self.chain.deploy(artifacts()["DatasetRegistry"], sender=self.owner)
+        self.manager = self.chain.deploy(manager, self.registry.address, sender=self.owner, libraries=libraries)
+        self._must(self.registry, "setJobManager", self.manager.address, sender=self.owner)
+        self._off_chain = {dataset_id: self._commit(dataset_id, data) for dataset_id, data in DATASETS.items()}
+
+    def _must(self, *call: Any, sender: str) -> None:
+        assert self.chain.send(*call, sender=sender).success, f"set-up call {call[1]} reverted"
+
+    def _commit(self, dataset_id: int, data: Dataset) -> dict[str, Any]:
+        """Commit a dataset, let the buyer consent, and return the seller's off-chain copy: packed rows and proofs."""
+        rows = [self._pack(values, data.types) for values in data.rows]
+        tree = Tree(bound_hashing(CHAIN_ID, self.registry.address, dataset_id), rows)
+        made = self.fhevm.encrypt([("euint32", data.k)], self.registry.address, self.seller)
+        shape = (dataset_id, len(rows), tree.root, len(data.types), made.handles[0], made.proof, 0)
+        self._must(self.registry, "commitDataset", *shape, sender=self.seller)
+        self._must(self.manager, "setDirectConsent", dataset_id, True, sender=self.buyer)
+        proofs = [[_hex(sibling) for sibling in tree.proof(index)] for index in range(len(rows))]
+        return {"rowCount": len(rows), "rows": [_hex(row) for row in rows], "proofs": proofs}
+
+    def _pack(self, values: Sequence[int], types: Sequence[str]) -> bytes:
+        made = self.fhevm.encrypt(list(zip(types, values, strict=True)), self.manager.address, self.seller)
+        fields = zip(types, made.handles, strict=True)
+        return pack([Field(TAGS[name], handle, made.proof) for name, handle in fields])
+
+    # ---- running client code ----
+
+    def run(self, script: str, **given: str) -> Run:
+        """Run `runs/<script>.mjs` in Node as the market's clients, while the node mines as a network does.
+
+        Args:
+            script: Which run.
+            given: Words that the run reads by name.
+        """
+        before = self.chain.block()
+        with serving(self._answers(given)) as address, self.node.mining_late():
+            command = [find_node(), str(SNIPPETS / "runs" / f"{script}.mjs")]
+            environment = os.environ | {"CLIENT_SERVICE": address}
+            done = subprocess.run(
+                command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=_TIMEOUT, check=False
+            )
+        assert done.returncode == 0, f"{script} failed\n{done.stdout}\n{done.stderr}"
+        assert done.stderr == "", done.stderr
+        transactions = list(self.chain.transactions(before))
+        assert all(transaction.success for transaction in transactions)
+        return Run(done.stdout.splitlines(), transactions)
+
+    def _answers(self, given: dict[str, str]) -> dict[str, Any]:
+        setup = {
+            "rpc": self.node.url,
+            "mnemonic": MNEMONIC,
+            "manager": {"address": self.manager.address, "abi": self.manager.abi},
+            "registry": {"address": self.registry.address, "abi": self.registry.abi},
+            "given": given,
+        }
+        return {
+            "setup": lambda _: setup,
+            "api": lambda words: self._off_chain[int(words["rest"].removeprefix("datasets/"))],
+            "decrypt": lambda words: self.decrypt(words["handle"], words["user"]),
+            "estimate": lambda words: estimate_job_gas(
+                int(words["rows"]), int(words["columns"]), Op[words["op"]], int(words["filterBytes"])
+            ),
+        }
+
+    def decrypt(self, handle: str, user: str) -> dict[str, str]:
+        """Decrypt for a user through the manager, as the access control list on the chain allows.
+
+        Raises:
+            NotAllowed: The list does not let this user, or the manager, read the ciphertext.
+        """
+        raw = bytes.fromhex(handle.removeprefix("0x"))
+        self.chain.catch_up()
+        value = self.fhevm.user_decrypt(raw, user.lower(), self.manager.address)
+        return {"type": type_of(raw), "value": str(value)}
+
+    def request(self, request_id: int) -> dict[str, Any]:
+        """Return a request by field name."""
+        function = next(entry for entry in self.manager.abi if entry.get("name") == "getRequest")
+        names = [part["name"] for part in function["outputs"][0]["components"]]
+        return dict(zip(names, self.chain.read(self.manager, "getRequest", request_id), strict=True))
+
+
+def _hex(data: bytes) -> str:
+    return f"0x{data.hex()}"
