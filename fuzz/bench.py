@@ -106,7 +106,7 @@ def bare_round(session: Session, runs: list[SentRun]) -> Round:
 def hypothesis_rate(driver: Runner, seed: int, examples: int) -> float:
     """Calls per second of the Hypothesis driver."""
     started = time.perf_counter()
-    explored = stateful.explore(driver, examples, 20, seed, lambda _: None)
+    explored = stateful.explore(driver, examples, 20, seed)
     return explored.calls / (time.perf_counter() - started)
 
 

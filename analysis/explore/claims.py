@@ -8,7 +8,7 @@ over whole runs needs a memory that no state has; it is left to engines that fol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -116,6 +116,18 @@ class Claims:
         named = (declared.id, clause.name)
         self.spoke[named] = self.spoke.get(named, 0) + 1
         return None if holds else Failure(declared.id, clause.name, judged.subject)
+
+    def predicate(self, holds: Callable[[Any], bool]) -> Footprints:
+        """A predicate over states, learned by what it reads; its one result is True where it holds."""
+        watch = self._watch
+
+        def run(items: Sequence[Item], vector: Vector) -> Iterator[Learned]:
+            for item in items:
+                watch.forget(set(), [])
+                held = holds(watch.state(vector))
+                yield item, watch.reads, (), True if held else None
+
+        return Footprints(1, run, watch.layout.values)
 
     def judge_step(self, judged: Judged, step: Step) -> Failure | None:
         """The same for a clause over steps, or over what a step does to one record."""

@@ -36,7 +36,7 @@ class Table:
         self.name = name
         self.values: dict[int, Value] = {}
         self._numbers: dict[Value, int] = {}
-        self.news: list[Value] = []
+        self.order: list[Value] = []
 
     def number(self, value: Value) -> int:
         """The number of a value. Raises TwoValuesOneNumber when another value has it."""
@@ -49,7 +49,7 @@ class Table:
             raise TwoValuesOneNumber(f"{self.name}: {value!r} and {self.values[number]!r} share number {number}")
         self.values[number] = value
         self._numbers[value] = number
-        self.news.append(value)
+        self.order.append(value)
         return number
 
 
@@ -191,11 +191,14 @@ class Layout:
         """A scalar of the state from its slot's value."""
         return Roster(value[0]) if get_origin(self.declared[name]) is Roster else value[0]
 
-    def news(self) -> dict[str, list[Value]]:
-        """Values that are new since the last call, by table."""
-        found = {name: table.news for name, table in self.tables.items() if table.news}
-        for name in found:
-            self.tables[name].news = []
+    def news(self, since: dict[str, int]) -> dict[str, list[Value]]:
+        """Values by table that are new since the last call with the same `since`, which is brought up to date."""
+        found = {}
+        for name, table in self.tables.items():
+            known = since.get(name, 0)
+            if len(table.order) > known:
+                found[name] = table.order[known:]
+                since[name] = len(table.order)
         return found
 
     def learn(self, news: Mapping[str, Iterable[Value]]) -> None:

@@ -74,17 +74,13 @@ class Moves:
         self.timed = [(name, key) for name in preset.moments for key in preset.universe[name]]
         self.nature = Nature()
         self.cut: set[int] = set()
+        self.learned = 0
         self.rewritten: Rewritten = lambda effect, slot, before, after: None
         self._actions, self._watch = actions, watch
         self._actor_at = {address: name for name, address in preset.addresses.items()}
         self._ageing = Ageing(preset, layout)
         self._steps = StepClaims(claims, layout)
         self._footprints = Footprints(len(self.attempts) + len(self.timed), self._run, layout.values)
-
-    @property
-    def learned(self) -> int:
-        """How often the specification was run to learn a move."""
-        return self._footprints.learned
 
     def effects(self, vector: Vector) -> list[Effect]:
         """Everything that can happen in a state, refused calls only where a claim about them is still open."""
@@ -124,6 +120,7 @@ class Moves:
 
     def _run(self, items: Sequence[Item], vector: Vector) -> Iterator[Learned]:
         for item in items:
+            self.learned += 1
             if item[0] < len(self.attempts):
                 yield from self._call(item, vector)
             else:

@@ -119,10 +119,10 @@ class Forks:
     def possible(self, term: Term) -> bool | None:
         """Whether some state has the facts and the term; None when the solver gave up."""
         for fact in [*support([*self._waiting, term], self._seen), *self._waiting]:
-            self._solver.add(self._reader(fact))
+            self._reader.put(self._solver, self._reader(fact))
         self._waiting = []
         self._solver.push()
-        self._solver.add(self._reader(term))
+        self._reader.put(self._solver, self._reader(term))
         answer = self._solver.check()
         self._solver.pop()
         return None if answer == z3.unknown else bool(answer == z3.sat)

@@ -61,6 +61,19 @@ class Z3Reader:
         self._exact = exact
         self._read: dict[Term, Any] = {}
         self._functions: dict[str, Any] = {}
+        self._tracked: dict[Term, tuple[Any, Any]] = {}
+
+    def tracked(self, term: Term) -> tuple[Any, Any]:
+        """A name for a fact, and the assertion that the fact holds if it is named."""
+        if term not in self._tracked:
+            proxy = z3.Bool(f"fact {term.number}")
+            self._tracked[term] = (proxy, z3.Implies(proxy, self(term)))
+        return self._tracked[term]
+
+    @staticmethod
+    def put(solver: Any, expression: Any) -> None:
+        """Asserts an expression that is known to be a boolean, without z3py's costly checks that it is."""
+        z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, expression.as_ast())
 
     def __call__(self, root: Term) -> Any:
         """The z3 expression of a term."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -101,26 +101,74 @@ class Query:
     comments: tuple[str, ...] = ()
 
 
+class Facts:
+    """The facts of one path in z3, asserted once for all its goals."""
+
+    def __init__(self, facts: tuple[tuple[str, Term], ...], read: Z3Reader, solver: Any) -> None:
+        self._facts = facts
+        self._read = read
+        self.solver = solver
+        solver.set("rlimit", Z3_BUDGET)
+        self._proxies = [read.tracked(term)[0] for _, term in facts]
+        self._seen: set[Term] = set()
+        self._named = {proxy.get_id(): fact for proxy, fact in zip(self._proxies, facts, strict=True)}
+        for term in support((term for _, term in facts), self._seen):
+            read.put(solver, read(term))
+        for _, term in facts:
+            read.put(solver, read.tracked(term)[1])
+
+    def refute(self, goal: Term) -> tuple[Any, list[tuple[str, Term]], Any]:
+        """z3's answer to "the facts and not the goal", with the facts that a contradiction needs, or a model."""
+        self.solver.push()
+        for term in support([goal], set(self._seen)):
+            self._read.put(self.solver, self._read(term))
+        self._read.put(self.solver, self._read(terms.negation(goal)))
+        result = self.solver.check(*self._proxies)
+        core: list[tuple[str, Term]] = []
+        if result == z3.unsat:
+            needed = {proxy.get_id() for proxy in self.solver.unsat_core()}
+            core = [fact for identity, fact in self._named.items() if identity in needed]
+        model = self.solver.model() if result == z3.sat else None
+        self.solver.pop()
+        return result, core, model
+
+
 class Solvers:
-    """Answers queries with both solvers."""
+    """Answers queries with both solvers.
+
+    A proof is used again wherever the same goal meets all the facts that it needed.
+    """
 
     def __init__(self, opinion: SecondOpinion) -> None:
         self._opinion = opinion
         self.read = Z3Reader()
         self._exactly = Z3Reader(exact=True)
+        self._proofs: dict[Term, list[tuple[frozenset[Term], Answer]]] = {}
+        self._latest: tuple[Any, Facts | None] = (None, None)
 
     def prove(self, query: Query) -> Answer:
         """Judges one query. Raises Disagreement."""
         if query.goal is terms.TRUE:
             return Answer(PROVED, why="nothing to show", asked=False)
-        for name, fact in query.facts:
-            if fact is query.goal:
-                return Answer(PROVED, (name,), why="it is one of the facts", asked=False)
-        result, core, model = self._z3(query, self.read)
-        if result == z3.sat and _nonlinear(query):
-            result, core, model = self._z3(query, self._exactly)
-            return self._judged(query, result, core, model, exact=True)
-        return self._judged(query, result, core, model, exact=False)
+        held = {term: name for name, term in reversed(query.facts)}
+        if query.goal in held:
+            return Answer(PROVED, (held[query.goal],), why="it is one of the facts", asked=False)
+        for needed, answer in self._proofs.get(query.goal, []):
+            if needed <= held.keys():
+                return replace(answer, asked=False)
+        return self._asked(query)
+
+    def _asked(self, query: Query) -> Answer:
+        if self._latest[0] is not query.facts:
+            self._latest = (query.facts, Facts(query.facts, self.read, z3.SimpleSolver()))
+        assert self._latest[1]
+        result, core, model = self._latest[1].refute(query.goal)
+        if result == z3.unknown:
+            result, core, model = Facts(query.facts, self.read, z3.Solver()).refute(query.goal)
+        exact = result == z3.sat and _nonlinear(query)
+        if exact:
+            result, core, model = Facts(query.facts, self._exactly, z3.Solver()).refute(query.goal)
+        return self._judged(query, result, core, model, exact)
 
     def _judged(self, query: Query, result: Any, core: list[tuple[str, Term]], model: Any, exact: bool) -> Answer:
         if result == z3.sat:
@@ -132,35 +180,18 @@ class Solvers:
         if word == "sat":
             raise Disagreement(f"z3 says unsat and cvc5 says sat; do not believe either. The query:\n{text}")
         used = tuple(dict.fromkeys(name for name, _ in core))
-        if word == "unsat":
-            return Answer(PROVED, used, script=text)
-        return Answer(UNKNOWN, used, why=f"cvc5 did not confirm: {why}", script=text)
-
-    def _z3(self, query: Query, read: Z3Reader) -> tuple[Any, list[tuple[str, Term]], Any]:
-        result, solver, proxies = self._check(query, read, z3.SimpleSolver())
-        if result == z3.unknown:
-            result, solver, proxies = self._check(query, read, z3.Solver())
-        if result == z3.unsat:
-            core = {str(proxy) for proxy in solver.unsat_core()}
-            return result, [fact for proxy, fact in zip(proxies, query.facts, strict=True) if str(proxy) in core], None
-        return result, [], solver.model() if result == z3.sat else None
-
-    def _check(self, query: Query, read: Z3Reader, solver: Any) -> tuple[Any, Any, list[Any]]:
-        solver.set("rlimit", Z3_BUDGET)
-        proxies = [z3.Bool(f"fact {place}") for place in range(len(query.facts))]
-        for fact in support([*(term for _, term in query.facts), query.goal]):
-            solver.add(read(fact))
-        for proxy, (_, term) in zip(proxies, query.facts, strict=True):
-            solver.add(z3.Implies(proxy, read(term)))
-        solver.add(read(terms.negation(query.goal)))
-        return solver.check(*proxies), solver, proxies
+        if word != "unsat":
+            return Answer(UNKNOWN, used, why=f"cvc5 did not confirm: {why}", script=text)
+        answer = Answer(PROVED, used, script=text)
+        self._proofs.setdefault(query.goal, []).append((frozenset(term for _, term in core), answer))
+        return answer
 
     def satisfiable(self, facts: list[Term]) -> bool:
         """Whether z3 finds a state with these facts; a model is its own evidence."""
         solver = z3.SimpleSolver()
         solver.set("rlimit", Z3_BUDGET)
         for fact in [*support(facts), *facts]:
-            solver.add(self.read(fact))
+            self.read.put(solver, self.read(fact))
         return bool(solver.check() == z3.sat)
 
 

@@ -24,6 +24,9 @@ from spec.core.store import MAX_UINT256
 
 Keys = tuple[Term, ...]
 
+_HELD: dict[Any, Any] = {}
+"""Values before any action, by store and key."""
+
 
 @dataclass
 class Entry:
@@ -72,8 +75,13 @@ class Table:
     """Records that were handed out, by identity: with the record as it was before."""
 
     def value_at(self, keys: Keys) -> Any:
-        """What was under the key before the action."""
+        """What was under the key before the action; the same object each time, for nothing changes it."""
+        identity = (self.name, self.value_hint, keys)
+        if identity not in _HELD:
+            _HELD[identity] = self._value(keys)
+        return _HELD[identity]
 
+    def _value(self, keys: Keys) -> Any:
         def make(path: str, sort: str, low: int | None, high: int | None) -> Term:
             return terms.application(f"{self.name}.{path}" if path else self.name, keys, sort, low, high)
 

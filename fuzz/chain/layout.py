@@ -53,8 +53,8 @@ class StorageReader:
             return self._value(*known)
         entry = self._variables.get(variable)
         if entry is None:
-            known = ", ".join(self._variables) or "none"
-            raise LayoutError(f"state variable {variable} does not exist", f"those are {known}", "check the name")
+            names = ", ".join(self._variables) or "none"
+            raise LayoutError(f"state variable {variable} does not exist", f"those are {names}", "check the name")
         type_id, slot, offset = entry["type"], int(entry["slot"]), int(entry["offset"])
         fixed = True  # only an index into a dynamic array can be in bounds now and out of bounds later
         for step in path:

@@ -17,7 +17,7 @@ COIN_OF = "coin of "
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that a step changed: `requests[1].base_fee`, before and after in words."""
+    """One thing that a step changed: `orders[1].fee`, before and after in words."""
 
     name: str
     before: str

@@ -14,7 +14,7 @@ AROUND = 40
 
 
 def call_in_words(protocol: EscrowProtocol, call: Call, names: Names = str) -> str:
-    """`buyer calls top_up(request_id=1) with 5 wei, 60 s (1 min) later`."""
+    """`alice calls top_up(order_id=1) with 5 wei, 60 s (1 min) later`."""
     action = protocol.actions[call.action]
     units = units_of(action.run)
     shown = ", ".join(

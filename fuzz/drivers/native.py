@@ -1,16 +1,9 @@
-"""The native loop: many short runs, guided by the specification's coverage, split into streams that never meet.
-
-A budget of calls is cut into streams of fixed size, each with its own seed and its own guidance. Processes take
-streams; so any number of processes makes the same calls, and the union of all shards is the serial run.
-"""
+"""The native loop: many short runs from right after deployment, guided by the specification's own coverage."""
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 
 from fuzz.coverage import Coverage
@@ -18,11 +11,8 @@ from fuzz.drivers.guidance import GuidedChooser
 from fuzz.drivers.values import constants_in, constants_of
 from fuzz.lockstep.runner import Finding, Runner
 from fuzz.lockstep.session import Session
-from fuzz.lockstep.source import SessionSource
 from properties.binding import Call
 
-STREAM_CALLS = 2_500
-"""Calls of one stream."""
 RUN_CALLS = 60
 """Calls of one run, before everybody takes their money out."""
 MOST_FINDINGS = 4
@@ -57,59 +47,13 @@ class Explored:
         self.found.extend(other.found)
 
 
-def explore(
-    source: SessionSource, calls: int, seed: int, processes: int, progress: Callable[[Explored], None]
-) -> Explored:
-    """Makes `calls` calls and returns what was reached and found, the same for any number of processes."""
-    sizes = [STREAM_CALLS] * (calls // STREAM_CALLS) + ([calls % STREAM_CALLS] if calls % STREAM_CALLS else [])
-    total = Explored()
-    finished: dict[int, Explored] = {}
-    for stream, explored in _streams(source, sizes, seed, processes):
-        finished[stream] = explored
-        total.calls += explored.calls
-        total.coverage.merge(explored.coverage)
-        total.found.extend(explored.found)
-        progress(total)
-    whole = Explored()
-    for stream in sorted(finished):
-        whole.merge(finished[stream])
-    return whole
-
-
-def _streams(source: SessionSource, sizes: list[int], seed: int, processes: int) -> Iterator[tuple[int, Explored]]:
-    if processes <= 1 or len(sizes) <= 1:
-        runner = Runner(source.boot(seed))
-        for stream, size in enumerate(sizes):
-            yield stream, run_stream(runner, seed, stream, size)
-        return
-    source.warm()
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        pending = {
-            pool.submit(_stream_in_worker, source, seed, stream, size): stream for stream, size in enumerate(sizes)
-        }
-        try:
-            for future in as_completed(pending):
-                yield pending[future], future.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-_worker: dict[tuple[SessionSource, int], Runner] = {}
-
-
-def _stream_in_worker(source: SessionSource, seed: int, stream: int, calls: int) -> Explored:
-    if (source, seed) not in _worker:
-        _worker[source, seed] = Runner(source.boot(seed))
-    return run_stream(_worker[source, seed], seed, stream, calls)
-
-
-def run_stream(runner: Runner, seed: int, stream: int, calls: int) -> Explored:
-    """One stream: runs from right after deployment until its calls are used up."""
+def run_stream(runner: Runner, seed: int, stream: int, calls: int, most_findings: int = MOST_FINDINGS) -> Explored:
+    """One stream: runs until its calls are used up, or until it has found enough."""
     session = runner.session
     chooser = GuidedChooser(stream_seed(seed, session.protocol.name, stream), dictionary(session))
     explored = Explored()
     runner.monitor.exercised.clear()
-    while explored.calls < calls and len(explored.found) < MOST_FINDINGS:
+    while explored.calls < calls and len(explored.found) < most_findings:
         runner.reset()
         explored.runs += 1
         _run_once(runner, chooser, explored, min(RUN_CALLS, calls - explored.calls), stream)

@@ -59,10 +59,10 @@ class _Record:
     failing: Found | None = None
 
 
-def explore(runner: Runner, examples: int, steps: int, seed: int, progress: Callable[[Explored], None]) -> Explored:
+def explore(runner: Runner, examples: int, steps: int, seed: int) -> Explored:
     """Runs `examples` examples of up to `steps` calls; a failing one is shrunk by Hypothesis."""
     record = _Record()
-    machine = seeded(seed)(_machine(runner, record, progress))
+    machine = seeded(seed)(_machine(runner, record))
     wanted = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -84,7 +84,7 @@ def explore(runner: Runner, examples: int, steps: int, seed: int, progress: Call
     return record.explored
 
 
-def _machine(runner: Runner, record: _Record, progress: Callable[[Explored], None]) -> type[RuleBasedStateMachine]:
+def _machine(runner: Runner, record: _Record) -> type[RuleBasedStateMachine]:
     class Lockstep(RuleBasedStateMachine):
         """One run: right after deployment, then calls, then everybody leaves."""
 
@@ -94,7 +94,6 @@ def _machine(runner: Runner, record: _Record, progress: Callable[[Explored], Non
             runner.reset()
             self.made: list[Call] = []
             record.explored.runs += 1
-            progress(record.explored)
 
         @rule(data=st.data())
         def call(self, data: st.DataObject) -> None:

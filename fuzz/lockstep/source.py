@@ -42,7 +42,7 @@ class SessionSource:
 
     def warm(self) -> None:
         """Compiles everything once, so that workers find it in the cache."""
-        self.boot(0)
+        self.boot(0)  # boots too: hosts, cast and lens come from the cache as well
 
     def boot(self, seed: int) -> Session:
         """A fresh session."""

@@ -229,7 +229,7 @@ def advancing(run: Run) -> tuple[str, ...]:
     if pending:
         found.append("accept_request")
     if len(s.live_datasets) and pending + len(open_jobs) < FEW:
-        found += ["submit_request", "set_direct_consent", "open_job"]
+        found += ["submit_request", "submit_request_with_gas_price", "set_direct_consent", "open_job"]
     return tuple(found) or ("commit_dataset",)
 
 

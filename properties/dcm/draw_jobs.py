@@ -35,7 +35,7 @@ def open_job(chooser: Chooser, run: Any) -> Call | None:
     actor = chooser.pick("open: actor", EVERYONE)
     if dataset_id in run.state.datasets and chooser.chance("open: by owner", 88):
         actor = actor_at(run, run.state.datasets[dataset_id].owner)
-    return Call(actor, "open_job", (dataset_id, Account(buyer), draw_params(chooser, run, dataset_id)))
+    return Call(actor, "open_job", (dataset_id, Account(buyer), draw_params(chooser, run, dataset_id, "open_job")))
 
 
 def push_row(chooser: Chooser, run: Any) -> Call | None:

@@ -14,7 +14,7 @@ WIDE = 12
 """Columns from which on a weighted sum with a large filter is too much to compute."""
 
 
-def draw_params(chooser: Chooser, run: Any, dataset_id: int) -> JobParams:
+def draw_params(chooser: Chooser, run: Any, dataset_id: int, action: str) -> JobParams:
     """Parameters for a dataset: valid in most cases."""
     columns = run.state.datasets[dataset_id].num_columns if dataset_id in run.state.datasets else 1
     seen = values_of(run, dataset_id)
@@ -32,7 +32,7 @@ def draw_params(chooser: Chooser, run: Any, dataset_id: int) -> JobParams:
     )
     if columns > WIDE and chooser.chance("params: heavy", 30):
         return heavy(params, columns)
-    return spoil(chooser, params, columns) if chooser.chance("params: spoiled", 22) else params
+    return spoil(chooser, params, columns, action) if chooser.chance("params: spoiled", 22) else params
 
 
 def weights(chooser: Chooser, columns: int) -> tuple[int, ...]:
@@ -49,10 +49,10 @@ def clamp(chooser: Chooser, seen: tuple[int, ...]) -> tuple[int, int]:
     return (bounds[0] if kind != "upper" else 0, bounds[1] if kind != "lower" else 0)
 
 
-def spoil(chooser: Chooser, params: JobParams, columns: int) -> JobParams:
-    """The same parameters with one thing wrong."""
+def spoil(chooser: Chooser, params: JobParams, columns: int, action: str) -> JobParams:
+    """The same parameters with one thing wrong; guidance learns for each action what it has not seen refused yet."""
     if chooser.chance("params: bad filter", 55):
-        return params._replace(filter=FLAWED[chooser.pick("params: filter flaw", tuple(FLAWED))])
+        return params._replace(filter=FLAWED[chooser.pick(f"{action}: filter flaw", tuple(FLAWED))])
     spoiled: dict[str, Callable[[], JobParams]] = {
         "no divisor": lambda: params._replace(op=Op.AVG_P, divisor=0, weights=()),
         "unused divisor": lambda: params._replace(op=Op.COUNT, divisor=7, weights=()),
@@ -64,7 +64,7 @@ def spoil(chooser: Chooser, params: JobParams, columns: int) -> JobParams:
         "weights unused": lambda: params._replace(op=Op.MAX, divisor=0, weights=(1,)),
         "too much to compute": lambda: heavy(params, columns),
     }
-    return spoiled[chooser.pick("params: flaw", tuple(spoiled))]()
+    return spoiled[chooser.pick(f"{action}: flaw", tuple(spoiled))]()
 
 
 def heavy(params: JobParams, columns: int) -> JobParams:

@@ -40,7 +40,7 @@ def submission(chooser: Chooser, run: Any, action: str, more: tuple[int, ...]) -
     if base_fee and chooser.chance("submit: underpaid", 6):
         value = chooser.integer("submit: value", 0, base_fee - 1, (base_fee - 1,))
     buyer = chooser.pick("submit: buyer", BUYERS)
-    params = draw_params(chooser, run, dataset_id)
+    params = draw_params(chooser, run, dataset_id, action)
     return Call(buyer, action, (dataset_id, params, base_fee, *more), value=value)
 
 

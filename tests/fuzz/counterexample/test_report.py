@@ -119,6 +119,14 @@ def test_a_replay_tells_steps_changes_and_the_violation(folder: Path, swapped: S
     assert {change.name for change in told.steps[3].changes} >= {"requests[1].status", "jobs[1]"}
 
 
+def test_a_replay_stops_at_the_first_finding(folder: Path, swapped: Session, tmp_path: Path) -> None:
+    trace = Trace.load(folder)
+    longer = Trace(trace.protocol, trace.seed, (*trace.calls, *trace.calls), trace.finding)
+    told = replay(longer.save(tmp_path / "longer.json"), artifacts=swapped.artifacts)
+    assert len(told.steps) == len(told.states) - 1 == 5
+    assert told.violation == replay(folder, artifacts=swapped.artifacts).violation
+
+
 def test_the_command_line_replays_it(
     folder: Path, swapped: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

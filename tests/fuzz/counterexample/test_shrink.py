@@ -55,6 +55,16 @@ def test_coin_that_must_cover_gas_becomes_a_round_number(swapped: Session) -> No
     assert str(submit.value).rstrip("0") == "1"
 
 
+def test_a_small_amount_of_coin_that_must_cover_gas_becomes_a_round_number_too(swapped: Session) -> None:
+    accept = Call("seller", "accept_request", (1,), gas_price=1)
+    reclaim = Call("buyer", "reclaim_stalled", (1,), advance=2 * DAY)
+    commit = planted.commit(1, ((0,),), "seller")
+    met = meet(swapped, (planted.WIRE, commit, planted.submit("buyer", 1, 0, 987_654_321), accept, reclaim))
+    reproducer, found = prepared(swapped, met, met.of("events"))
+    submit = shrink(reproducer, met.calls, found).calls[2]
+    assert str(submit.value).rstrip("0") == "1"
+
+
 def test_a_refusal_that_is_missing_shrinks_to_no_wait_at_all(unguarded: Session) -> None:
     result = shrunk(unguarded, "outcome")
     assert tuple(call.action for call in result.calls) == ESSENTIAL

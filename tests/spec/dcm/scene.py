@@ -63,6 +63,7 @@ class Scene:
         self.refusing: set[str] = set()
         self.rows = tuple(packed(row) for row in values)
         self.columns = len(values[0])
+        self._trees: dict[tuple[int, tuple[bytes, ...]], Tree] = {}
         if committed:
             self.must(OWNER, "set_job_manager", MANAGER)
             self.commit(ID, k=k, cooldown=cooldown)
@@ -103,7 +104,10 @@ class Scene:
         self.must(SELLER, "commit_dataset", *self.terms(dataset_id, k, cooldown))
 
     def tree(self, dataset_id: int = ID) -> Tree:
-        return Tree(bound_hashing(self.state.chain_id, self.state.registry, dataset_id), self.rows)
+        key = (dataset_id, self.rows)
+        if key not in self._trees:
+            self._trees[key] = Tree(bound_hashing(self.state.chain_id, self.state.registry, dataset_id), self.rows)
+        return self._trees[key]
 
     def submitted(self, fee: int = 100, allowance: int = 400, params: JobParams = COUNT, buyer: str = BUYER) -> int:
         return int(self.must(buyer, "submit_request", ID, params, fee, value=fee + allowance).returned)

@@ -5,6 +5,8 @@ export async function createInstance() {
   return { decrypt };
 }
 
+export const fhevmInstance = await createInstance();
+
 async function decrypt(handle, user) {
   const answer = await fetch(`${service}/decrypt?handle=${handle}&user=${user}`);
   const { type, value, error } = await answer.json();

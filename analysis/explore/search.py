@@ -1,0 +1,142 @@
+"""Breadth-first search over every interleaving of a preset: level by level, so that the first path found is a shortest.
+
+The result is the same for any number of processes. A search that finds a violation finishes its level and stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.explore.checkpoint import Checkpoint, fingerprint
+from analysis.explore.claims import expected_to_speak
+from analysis.explore.crew import Alone, Crew, Processes
+from analysis.explore.model import Model
+from analysis.explore.tally import Found, Tally
+from properties.binding import EscrowProtocol
+from properties.preset import Preset
+
+DEFAULT_CAP = 5_000_000
+"""States after which a search gives up, unless it is told another number."""
+
+
+@dataclass
+class Exploration:
+    """What a search found out.
+
+    states: distinct states, up to symmetry. transitions: moves followed from them. depth: calls and waits on the
+    longest of the shortest paths. complete: whether every state within the bound was expanded. resumed: whether part
+    of it was done before.
+    """
+
+    preset: Preset
+    states: int = 0
+    depth: int = 0
+    complete: bool = False
+    interrupted: bool = False
+    resumed: bool = False
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def transitions(self) -> int:
+        """Moves that were followed."""
+        return self.tally.transitions
+
+    @property
+    def found(self) -> list[Found]:
+        """The first path to each failing clause, shortest first."""
+        return sorted(self.tally.found.values())
+
+    def silent(self, protocol: EscrowProtocol) -> dict[str, list[str]]:
+        """For each property the clauses that never had anything to say, though the preset does not omit them."""
+        expected = expected_to_speak(protocol.catalogue, self.preset.omits)
+        named = {
+            id: [clause.name for clause in clauses if not self._spoke(id, clause.name)]
+            for id, clauses in expected.items()
+        }
+        return {id: names for id, names in named.items() if names}
+
+    def _spoke(self, id: str, clause: str) -> bool:
+        return (id, clause) in self.tally.spoke
+
+    def result(self) -> tuple[object, ...]:
+        """What has to be the same however the work was split."""
+        counts = (self.states, self.transitions, self.depth, self.complete)
+        return (*counts, sorted(self.tally.spoke), sorted(self.tally.edges), sorted(self.tally.cut), self.found)
+
+
+Watcher = Callable[[Exploration], None]
+
+
+def explore(
+    protocol: EscrowProtocol,
+    preset: Preset,
+    *,
+    processes: int = 1,
+    cap: int = DEFAULT_CAP,
+    wanted: frozenset[str] | None = None,
+    folder: Path | None = None,
+    resume: bool = False,
+    watch: Watcher = lambda _: None,
+) -> Exploration:
+    """Searches a preset of a protocol completely.
+
+    Args:
+        protocol: Where actions and properties come from.
+        preset: One of the protocol's configurations.
+        processes: Over how many processes the states are split.
+        cap: States after which the search gives up, at the end of a level.
+        wanted: Ids of the properties to check, or None for all.
+        folder: Where the search is kept after each level; removed once it is over.
+        resume: Go on from what the folder holds, where it fits this search.
+        watch: Called after each level.
+    """
+
+    def build() -> Model:
+        return Model(protocol.actions, protocol.catalogue, preset, wanted)
+
+    crew: Crew = Alone(build) if processes == 1 else Processes(build, processes)
+    key = fingerprint(protocol.name, preset.name, preset.bound, repr(sorted(wanted or ())))
+    checkpoint = Checkpoint(folder, key) if folder else None
+    found = Exploration(preset)
+    try:
+        _begin(crew, checkpoint, found, resume)
+        watch(found)
+        _run(crew, checkpoint, found, cap, watch)
+        if found.complete and not found.tally.found:
+            crew.judge_leaving()
+            found.tally.add(crew.taken())
+    except KeyboardInterrupt:
+        found.interrupted, found.complete = True, False
+    finally:
+        crew.close()
+    if checkpoint and (found.complete or found.tally.found):
+        checkpoint.remove()
+    return found
+
+
+def _begin(crew: Crew, checkpoint: Checkpoint | None, found: Exploration, resume: bool) -> None:
+    kept = checkpoint.resume(crew) if checkpoint and resume else None
+    if kept is not None:
+        found.states, found.tally, found.depth = kept
+        found.resumed = True
+        return
+    found.states = crew.begin()
+    if checkpoint:
+        checkpoint.begin()
+        checkpoint.save(crew, found.tally)
+
+
+def _run(crew: Crew, checkpoint: Checkpoint | None, found: Exploration, cap: int, watch: Watcher) -> None:
+    while found.states <= cap and not found.tally.found:
+        fresh = crew.level()
+        found.tally.add(crew.taken())
+        if not fresh:
+            found.complete = True
+            return
+        found.states += fresh
+        found.depth += 1
+        if checkpoint:
+            checkpoint.save(crew, found.tally)
+        watch(found)
