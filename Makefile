@@ -1,9 +1,9 @@
 # `make help` lists the targets. Everything is installed into this folder, from the two locks.
 
-PROFILE ?= quick
+PROFILE ?= ci
 PROTOCOL ?=
 SEED ?= 0
-PROCESSES ?= 1
+PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN)
 TRACE ?=
 
 BIN := .venv/bin

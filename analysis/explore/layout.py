@@ -97,14 +97,15 @@ class Layout:
 
     def __init__(self, state: Any, universe: Mapping[str, Sequence[Any]]) -> None:
         self.state_class = type(state)
+        self.declared = {f.name: f.python_type for f in self.state_class.FIELDS}
         self.slots: list[Slot] = []
         self.tables: dict[str, Table] = {}
         self.where: dict[tuple[str, Any], int] = {}
+        self.rosters = {name for name, hint in self.declared.items() if get_origin(hint) is Roster}
         self.scalars: list[str] = []
         self.stores: list[str] = []
         self.ledgers: list[str] = []
         self.field_places: dict[type, dict[str, int]] = {}
-        self.declared = {f.name: f.python_type for f in self.state_class.FIELDS}
         self.classes = {name: get_args(hint)[1] for name, hint in self.declared.items() if get_origin(hint) is Store}
         for f in fields(state):
             self._place(f.name, getattr(state, f.name), universe)
@@ -189,7 +190,7 @@ class Layout:
 
     def thaw_scalar(self, name: str, value: Value) -> Any:
         """A scalar of the state from its slot's value."""
-        return Roster(value[0]) if get_origin(self.declared[name]) is Roster else value[0]
+        return Roster(value[0]) if name in self.rosters else value[0]
 
     def news(self, since: dict[str, int]) -> dict[str, list[Value]]:
         """Values by table that are new since the last call with the same `since`, which is brought up to date."""

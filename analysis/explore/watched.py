@@ -155,11 +155,20 @@ class Watch:
             for name in layout.stores
         }
         scalars = {name: layout.where[name, None] for name in layout.scalars}
-        self._state_class = watched_state(layout.state_class, self, scalars)
+        self._scalars = list(scalars.items())
+        self._stores = [WatchedStore(self, name) for name in layout.stores]
+        self._ledgers = [WatchedLedger(self, name) for name in layout.ledgers]
+        state_class = watched_state(layout.state_class, self, scalars)
+        self._state = state_class.__new__(state_class)
+        for held in (*self._stores, *self._ledgers):
+            object.__setattr__(self._state, held._name, held)
 
     def note(self, slot: int, place: int) -> None:
         """Keeps the first reading of each place, with how many answers the environment had given before it."""
-        self.note_at(slot + self.offset, place)
+        read = (slot + self.offset, place)
+        if read not in self.seen:
+            self.seen.add(read)
+            self.reads.append((read[0], place, len(self.answers)))
 
     def note_at(self, slot: int, place: int) -> None:
         """The same for a slot of a vector in which this watch's own begin at its offset."""
@@ -195,21 +204,22 @@ class Watch:
         record = cls.__new__(cls)
         put = object.__setattr__
         put(record, "_slot", slot)
-        for field, held in zip(self.layout.places(self.layout.classes[name]), value[1:], strict=True):
-            put(record, field, thaw(held))
+        for field, place in self.layout.places(self.layout.classes[name]).items():
+            held = value[place]
+            put(record, field, thaw(held) if type(held) is tuple else held)
         return record
 
     def state(self, vector: Vector) -> Any:
-        """A fresh watched state; the one before is void."""
+        """The watched state of a vector. It is always the same object: the state before it is void."""
         self.vector = vector
-        state = self._state_class.__new__(self._state_class)
-        put = object.__setattr__
-        for name in self.layout.scalars:
-            put(state, name, self.layout.thaw_scalar(name, self.value(self.layout.where[name, None])))
-        for name in self.layout.stores:
-            put(state, name, WatchedStore(self, name))
-        for name in self.layout.ledgers:
-            put(state, name, WatchedLedger(self, name))
+        layout, state, put = self.layout, self._state, object.__setattr__
+        for name, slot in self._scalars:
+            put(state, name, layout.thaw_scalar(name, layout.values[slot][vector[slot]]))
+        for store in self._stores:
+            store._records.clear()
+        for ledger in self._ledgers:
+            ledger._amounts.clear()
+            ledger._loaded.clear()
         return state
 
     def written(self, state: Any) -> list[tuple[int, Value]]:

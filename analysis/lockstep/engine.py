@@ -77,7 +77,7 @@ def _explore(job: Job, source: SessionSource) -> tuple[Explored, bool]:
 
 
 def _cells(job: Job, explored: Explored, shown: list[Shown], seconds: float) -> Iterator[Cell]:
-    violated = {one.property: one for one in reversed(shown)}
+    violated = {one.contradicts: one for one in reversed(shown)}
     for prop in job.protocol.catalogue:
         if job.wants(prop.id):
             yield _cell(prop, explored, violated.get(prop.id), seconds)
@@ -102,7 +102,7 @@ def _errors(shown: list[Shown]) -> Iterator[str]:
     for one in shown:
         if one.trouble is not None:
             yield one.trouble
-        elif one.property is None:
+        elif one.contradicts is None:
             yield f"{one.sentence} (see {one.folder.name})"
 
 

@@ -21,11 +21,11 @@ Kind = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding with the folder of its counterexample. `property`: what it contradicts, None when nothing names it."""
+    """A finding with the folder of its counterexample. `contradicts`: the property, None when nothing names it."""
 
     found: Found
     folder: Path
-    property: str | None
+    contradicts: str | None
     trouble: str | None = None
 
     @property
@@ -60,7 +60,7 @@ def _written(job: Job, one: Found) -> Shown:
     """A finding that a replay does not show keeps its calls, and is an error of the run."""
     name = blamed(job, one.finding)
     try:
-        folder = report(SessionSource(job.protocol.name), one.calls, one.finding, job.seed, job.workdir)
+        folder = report(SessionSource(job.protocol.name), one.calls, one.finding, job.seed, job.workdir / "counterexamples")
     except NotReproducible as failure:
         return Shown(one, failure.folder, name, str(failure))
     return Shown(one, folder, name)

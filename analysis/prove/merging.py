@@ -14,20 +14,21 @@ from analysis.prove.arbitrary import choose
 from analysis.prove.paths import Knowledge, Path
 from analysis.prove.terms import Term
 from analysis.prove.values import RUNS, Truth, Unsupported, truth_term
+from spec.core.errors import Revert
 
 MAX_CASES = 600
 """Cases of one predicate."""
 
 
 class Absent(BaseException):
-    """A predicate looked up a record that is not there; it does not hold then."""
+    """A predicate looked up a record that is not there; it does not hold then, as if it had divided by zero."""
 
 
-class _Silent:
-    """What a predicate that looked up nothing returns."""
+class _NoValue:
+    """What a predicate gives in a case that it cannot evaluate."""
 
 
-ABSENT = _Silent()
+ABSENT = _NoValue()
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def cases(run: Callable[[], Any]) -> Any:
         RUNS.stack.append(merge)
         try:
             tree: Any = run()
-        except Absent:
+        except (Absent, ArithmeticError, Revert):
             tree = ABSENT
         finally:
             RUNS.stack.pop()

@@ -23,10 +23,37 @@ def support(roots: Iterable[Term], seen: set[Term] | None = None) -> list[Term]:
     found: list[Term] = []
     pending = list(roots)
     while pending:
-        axioms = [axiom for term in terms.subterms(pending, known) for axiom in _axioms(term)]
+        added = list(terms.subterms(pending, known))
+        axioms = [axiom for term in added for axiom in _axioms(term)]
+        axioms += _shared_factors([term for term in added if term.op == "times"], known)
         found += axioms
         pending = axioms
     return found
+
+
+def _shared_factors(added: list[Term], known: set[Term]) -> list[Term]:
+    """For products with a factor in common: a < b gives a·c + c <= b·c, where c is not negative."""
+    if not added:
+        return []
+    products = sorted((term for term in known if term.op == "times"), key=lambda term: term.number)
+    found = []
+    for one in products:
+        for other in products:
+            if one is not other and (one in added or other in added):
+                found += [_grows(one, other, a, b) for a, b in _factors(one, other)]
+    return found
+
+
+def _factors(one: Term, other: Term) -> list[tuple[Term, Term]]:
+    pairs = [(one.args[i], other.args[j], one.args[1 - i], other.args[1 - j]) for i in (0, 1) for j in (0, 1)]
+    return [(a, b) for a, b, c, d in pairs if c is d]
+
+
+def _grows(one: Term, other: Term, a: Term, b: Term) -> Term:
+    common = one.args[1] if one.args[0] is a else one.args[0]
+    negative = terms.below(common, terms.integer(0))
+    larger = terms.at_most(terms.total(one, common), other)
+    return terms.disjunction((negative, terms.at_most(b, a), larger))
 
 
 def _axioms(term: Term) -> list[Term]:
@@ -34,9 +61,14 @@ def _axioms(term: Term) -> list[Term]:
         domain = terms.domain(term)
         return [] if domain is terms.TRUE else [domain]
     if term.op == "times":
-        zero = terms.integer(0)
-        none = terms.disjunction(terms.equal(arg, zero) for arg in term.args)
-        return [terms.domain(term), terms.implication(none, terms.equal(term, zero))]
+        zero, one, (a, b) = terms.integer(0), terms.integer(1), term.args
+        none = terms.disjunction((terms.equal(a, zero), terms.equal(b, zero)))
+        return [
+            terms.domain(term),
+            terms.implication(none, terms.equal(term, zero)),
+            terms.implication(terms.equal(a, one), terms.equal(term, b)),
+            terms.implication(terms.equal(b, one), terms.equal(term, a)),
+        ]
     if term.op == "quotient":
         return _division(term)
     return []

@@ -58,7 +58,8 @@ def _make(
     low: int | None = None,
     high: int | None = None,
 ) -> Term:
-    key = (op, value, sort, tuple(arg.number for arg in args))
+    bounds = (low, high) if op in LEAVES else None
+    key = (op, value, sort, bounds, tuple(arg.number for arg in args))
     found = _INTERNED.get(key)
     if found is None:
         found = Term(op, args, value, sort, low, high, len(_INTERNED))
@@ -304,4 +305,4 @@ def forget() -> None:
     _INTERNED.clear()
     for truth in (TRUE, FALSE):
         truth.number = len(_INTERNED)
-        _INTERNED["bool", truth.value, BOOL, ()] = truth
+        _INTERNED["bool", truth.value, BOOL, None, ()] = truth

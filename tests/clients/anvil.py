@@ -95,6 +95,10 @@ class Anvil:
             time.sleep(0.001)
         raise NodeError(f"transaction {transaction} is not mined", f"{_PATIENCE:.0f} s have passed", "see the pool")
 
+    def _mine(self) -> None:
+        self.rpc("anvil_setNextBlockBaseFeePerGas", hex(BASE_FEE))
+        self.rpc("evm_mine")
+
     @contextmanager
     def mining_late(self) -> Iterator[None]:
         """Let transactions wait in the pool for a moment, as on a network, and mine them at `BASE_FEE`.
@@ -104,17 +108,17 @@ class Anvil:
         stop = threading.Event()
         faults: list[Exception] = []
 
-        def mine() -> None:
+        def mine_pending() -> None:
             try:
                 while not stop.wait(_PENDING):
                     if int(self.rpc("txpool_status")["pending"], 16):
-                        self.rpc("anvil_setNextBlockBaseFeePerGas", hex(BASE_FEE))
-                        self.rpc("evm_mine")
+                        self._mine()
             except Exception as fault:  # the thread's end must not pass unseen
                 faults.append(fault)
 
-        miner = threading.Thread(target=mine, name="miner")
+        miner = threading.Thread(target=mine_pending, name="miner")
         self.rpc("evm_setAutomine", False)
+        self._mine()  # clients offer a multiple of the last block's fee
         miner.start()
         try:
             yield

@@ -57,6 +57,7 @@ class Run(NamedTuple):
     """What client code printed, and every transaction that was mined meanwhile."""
 
     lines: list[str]
+    warnings: list[str]
     transactions: list[Mined]
 
 
@@ -112,10 +113,9 @@ class Market:
                 command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=_TIMEOUT, check=False
             )
         assert done.returncode == 0, f"{script} failed\n{done.stdout}\n{done.stderr}"
-        assert done.stderr == "", done.stderr
         transactions = list(self.chain.transactions(before))
         assert all(transaction.success for transaction in transactions)
-        return Run(done.stdout.splitlines(), transactions)
+        return Run(done.stdout.splitlines(), done.stderr.splitlines(), transactions)
 
     def _answers(self, given: dict[str, str]) -> dict[str, Any]:
         setup = {

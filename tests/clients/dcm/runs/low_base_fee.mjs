@@ -19,9 +19,10 @@ const params = {
 
 await import("../request_flow_seller.mjs");
 await listening();
-const rejected = new Promise((resolve) => buyer.once("RequestRejected", resolve));
 const value = ethers.parseEther("0.2");
-await (await buyer.submitRequest(1n, params, ethers.parseEther("0.04"), { value })).wait();
+const receipt = await (await buyer.submitRequest(1n, params, ethers.parseEther("0.04"), { value })).wait();
+const { requestId } = receipt.logs[0].args;
 await printed("Base fee too low, rejecting");
-await rejected;
+while (Number((await buyer.getRequest(requestId)).status) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 await seller.removeAllListeners();
+console.log(JSON.stringify({ requestId: `${requestId}` }));
