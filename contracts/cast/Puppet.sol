@@ -12,7 +12,8 @@ contract Puppet {
         BURN, // burns all the gas it is given
         BOMB, // takes it and returns 10 kB
         REVERT_BOMB, // reverts with 100 kB
-        REENTER // calls back, then takes it, whatever came of the call
+        REENTER, // calls back, then takes it, whatever came of the call
+        HUNGRY // takes it, but needs more gas for it than a bounded payment brings
     }
 
     /// @notice What came of the last call back.
@@ -29,6 +30,7 @@ contract Puppet {
 
     /// @dev Gas that the call back leaves for writing its outcome.
     uint256 private constant RESERVE = 8_000;
+    uint256 private constant APPETITE = 70_000;
     uint256 private constant BOMB_SIZE = 10_240;
     uint256 private constant REVERT_BOMB_SIZE = 102_400;
 
@@ -52,6 +54,10 @@ contract Puppet {
             _callBack();
             return;
         }
+        if (current == Mood.HUNGRY) {
+            _eat();
+            return;
+        }
         if (current == Mood.BOMB) {
             assembly {
                 return(0, BOMB_SIZE)
@@ -65,6 +71,12 @@ contract Puppet {
         assembly {
             invalid()
         }
+    }
+
+    /// @dev What a smart wallet that keeps books of its deposits spends, and more than a payment's stipend.
+    function _eat() private view {
+        uint256 start = gasleft();
+        while (start - gasleft() < APPETITE) {}
     }
 
     function _callBack() private {

@@ -34,6 +34,7 @@ class Mood(enum.IntEnum):
     BOMB = 3
     REVERT_BOMB = 4
     REENTER = 5
+    HUNGRY = 6
 
 
 class Outcome(enum.IntEnum):
@@ -44,9 +45,9 @@ class Outcome(enum.IntEnum):
     SUCCEEDED = 3
 
 
-_NEEDS: dict[Mood, int] = {Mood.ACCEPT: 3_000, Mood.BOMB: 5_000, Mood.REENTER: 40_000}
+_NEEDS: dict[Mood, int] = {Mood.ACCEPT: 3_000, Mood.BOMB: 5_000, Mood.REENTER: 40_000, Mood.HUNGRY: 75_000}
 """Gas with which a mood that takes coin surely takes it, on a chain where every slot is still cold.
-A call back reads a payload of up to 300 bytes, so it needs the most."""
+A call back reads a payload of up to 300 bytes; HUNGRY eats 70,000."""
 
 
 class Actor:

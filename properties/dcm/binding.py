@@ -20,7 +20,7 @@ from spec.dcm.types import CloseReason, FilterProg, JobParams, Op, RequestStatus
 from spec.fhe import Cipher
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts" / "dcm"
-MOODS = ("ACCEPT", "REFUSE", "BURN", "BOMB", "REVERT_BOMB", "REENTER")
+MOODS = ("ACCEPT", "REFUSE", "BURN", "BOMB", "REVERT_BOMB", "REENTER", "HUNGRY")
 ACCUMULATORS = (
     ("agg", "agg", "euint64", "agg"),
     ("min_v", "minV", "euint64", "min_v"),

@@ -18,7 +18,7 @@ INPUT_FLAWS = (
 )
 FEW = 3
 """Datasets after which a run rather does something with them."""
-COOLDOWNS = (1, 60, 3_600, 86_400, 2_592_000)
+COOLDOWNS = (1, 60, 3_600, 86_400, 2_592_000, 2**32 - 1)
 
 
 def set_job_manager(chooser: Chooser, run: Any) -> Call:

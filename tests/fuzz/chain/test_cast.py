@@ -69,6 +69,10 @@ def test_success_gas_price_reaches_the_callee(stage, payer) -> None:
         assert payer.decode("whoPays", receipt.return_data) == 11
 
 
+TAKING = (Mood.ACCEPT, Mood.BOMB, Mood.REENTER)
+"""Moods that take coin with a bounded stipend too; HUNGRY takes it with all gas only."""
+
+
 @pytest.mark.parametrize("gas", [STIPEND, 0], ids=["stipend", "all gas"])
 @pytest.mark.parametrize("mood", list(Mood), ids=lambda mood: mood.name)
 def test_success_a_push_ends_as_foretold(stage, payer, mood: Mood, gas: int) -> None:
@@ -77,9 +81,9 @@ def test_success_a_push_ends_as_foretold(stage, payer, mood: Mood, gas: int) -> 
     stage.cast.set_call_back(petra, payer.address, payer.encode("push", petra.address, STIPEND))
     before = stage.world.balance(petra.address)
     pushed = push(stage, payer, petra.address, gas)
-    assert pushed["taken"] == petra.accepts(gas or None) == (mood in (Mood.ACCEPT, Mood.BOMB, Mood.REENTER))
+    assert pushed["taken"] == petra.accepts(gas or None) == (mood in TAKING or (mood is Mood.HUNGRY and not gas))
     assert stage.world.balance(petra.address) - before == (1 if pushed["taken"] else 0)
-    assert (pushed["burnt"] > STIPEND) == (mood is Mood.BURN)
+    assert (pushed["burnt"] > STIPEND) == (mood in (Mood.BURN, Mood.HUNGRY))
 
 
 def test_success_accounts_always_accept(stage, payer) -> None:
