@@ -27,6 +27,7 @@ class Profile:
         steps: Calls of one Hypothesis example.
         states: States an exhaustive search may visit, for each configuration.
         paths: Paths a symbolic engine may follow, for each action.
+        mutants: Faults written into the specification, for each protocol; 0 for none.
     """
 
     name: str
@@ -36,9 +37,10 @@ class Profile:
     steps: int
     states: int
     paths: int
+    mutants: int = 0
 
     def __post_init__(self) -> None:
-        for budget in ("calls", "examples", "steps", "states", "paths"):
+        for budget in ("calls", "examples", "steps", "states", "paths", "mutants"):
             if getattr(self, budget) < 0:
                 raise UserError(f"the budget of {budget} is negative", remedy="give 0 or more")
 
@@ -51,8 +53,26 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile("quick", "a look while editing", calls=2_000, examples=20, steps=20, states=2_000, paths=50),
-        Profile("ci", "what every change must pass", calls=40_000, examples=200, steps=30, states=50_000, paths=200),
-        Profile("deep", "before a release", calls=1_000_000, examples=5_000, steps=50, states=2_000_000, paths=200),
+        Profile(
+            "ci",
+            "what every change must pass",
+            calls=40_000,
+            examples=200,
+            steps=30,
+            states=50_000,
+            paths=200,
+            mutants=48,
+        ),
+        Profile(
+            "deep",
+            "before a release",
+            calls=1_000_000,
+            examples=5_000,
+            steps=50,
+            states=2_000_000,
+            paths=200,
+            mutants=100_000,
+        ),
     )
 }
 

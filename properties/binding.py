@@ -227,6 +227,7 @@ class EscrowProtocol:
 
     specified_in: the specification's modules. words: names that the core must never use. unreachable: guards that no
     call of a run can fail, as (action, error, condition), each with the reason. canaries: faults to be found.
+    mutated_in: modules into which a program writes faults. equivalent: those faults that are none, with the reason.
     """
 
     name: str
@@ -239,3 +240,5 @@ class EscrowProtocol:
     presets: tuple[Preset, ...] = field(default=())
     unreachable: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     canaries: tuple[PlantedFault, ...] = ()
+    mutated_in: tuple[ModuleType, ...] = ()
+    equivalent: Mapping[str, str] = field(default_factory=dict)

@@ -60,7 +60,8 @@ def _written(job: Job, one: Found) -> Shown:
     """A finding that a replay does not show keeps its calls, and is an error of the run."""
     name = blamed(job, one.finding)
     try:
-        folder = report(SessionSource(job.protocol.name), one.calls, one.finding, job.seed, job.workdir / "counterexamples")
+        root = job.workdir / "counterexamples"
+        folder = report(SessionSource(job.protocol.name), one.calls, one.finding, job.seed, root)
     except NotReproducible as failure:
         return Shown(one, failure.folder, name, str(failure))
     return Shown(one, folder, name)

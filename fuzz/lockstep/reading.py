@@ -1,4 +1,4 @@
-"""A state seen through notes: what a view read of it, so that the view is evaluated again only when that has changed."""
+"""A state seen through notes: what a view read of it, so that it is evaluated again only when that has changed."""
 
 from __future__ import annotations
 

@@ -145,9 +145,7 @@ def divisor_is_there(op: Op, acc: Accumulators, divisor: int) -> bool:
     return divisor != 0 if op == Op.AVG_P else True
 
 
-PLAN.contract(
-    aggregation.result, Op, Accumulators, Uint32, requires=divisor_is_there, ensures=raw_result_fits
-)
+PLAN.contract(aggregation.result, Op, Accumulators, Uint32, requires=divisor_is_there, ensures=raw_result_fits)
 
 
 def bounds_are_in_order(

@@ -50,8 +50,8 @@ REPLACED = DCM_PROPERTIES.declare(
     family=Family.PRIVACY,
     shape=Shape.STEP,
     target="DatasetRegistry",
-    statement="No live dataset becomes unfinalizable by a change of manager: it is wired once, before the first dataset, "
-    "and never again.",
+    statement="No live dataset becomes unfinalizable by a change of manager: it is wired once, before the "
+    "first dataset, and never again.",
     remedy="Set the manager once; grant every threshold to it at commitment.",
 )
 NEVER_STUCK = DCM_PROPERTIES.declare(

@@ -35,8 +35,8 @@ CHARGED = DCM_PROPERTIES.declare(
     family=Family.CONSERVATION,
     shape=Shape.STEP,
     target="JobManager",
-    statement="A gas charge moves one amount from allowance to debt: at most gas used times the capped price, and at most "
-    "the allowance.",
+    statement="A gas charge moves one amount from allowance to debt: at most gas used times the capped price, and "
+    "at most the allowance.",
     remedy="Subtract and add the same cost; when the allowance is short refuse, or at finalization charge less.",
 )
 

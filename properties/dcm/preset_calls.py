@@ -26,7 +26,8 @@ class Size:
     """How large a configuration is.
 
     alike: buyers that may be exchanged. fee, allowances, top_up: wei; most: largest deposit of a request.
-    direct: whether jobs without a request are opened. thresholds: what the owner may set.
+    direct: buyers for whom jobs without a request are opened. thresholds: what the owner may set. hard: whether time passes up
+    to the hard deadline, or so little that only the stall timeout is reached.
     """
 
     name: str
@@ -43,8 +44,9 @@ class Size:
     most: int = 6
     gas: tuple[int, ...] = (1, 2)
     cooldown: int = 3_600
-    direct: bool = False
+    direct: tuple[str, ...] = ()
     thresholds: tuple[int, ...] = ()
+    hard: bool = True
 
 
 def attempts(size: Size, addresses: Mapping[str, str]) -> tuple[Attempt, ...]:
@@ -110,7 +112,7 @@ def _jobs(size: Size) -> Iterator[Attempt]:
 
 
 def _direct(size: Size, addresses: Mapping[str, str]) -> Iterator[Attempt]:
-    for buyer in size.buyers:
+    for buyer in size.direct:
         for allowed in (True, False):
             yield Attempt(buyer, "set_direct_consent", (1, allowed))
         for actor in (size.seller, "stranger"):

@@ -90,12 +90,18 @@ def opaque(choose: Choose) -> Mapping[Callable[..., Any], Callable[..., Any]]:
     }
 
 
-def request_moments(s: State, request_id: int, r: Request, now: int) -> Iterable[int]:
-    """The last second of the stall timeout and of the hard deadline, and the first after each."""
-    if not r.accepted_at:
-        return ()
-    stall, hard = r.timestamp + STALL_TIMEOUT, r.accepted_at + MAX_JOB_DURATION
-    return (stall, stall + 1, hard, hard + 1) if r.status == RequestStatus.ACCEPTED else (stall + 1,)
+def moments(hard: bool) -> Callable[[State, int, Request, int], Iterable[int]]:
+    """The last second of the stall timeout and, if wanted, of the hard deadline, and the first after each."""
+
+    def of_request(s: State, request_id: int, r: Request, now: int) -> Iterable[int]:
+        if not r.accepted_at:
+            return ()
+        stalled, late = r.timestamp + STALL_TIMEOUT, r.accepted_at + MAX_JOB_DURATION
+        if r.status != RequestStatus.ACCEPTED:
+            return (stalled + 1,) if hard else ()
+        return (stalled, stalled + 1, late, late + 1) if hard else (stalled, stalled + 1)
+
+    return of_request
 
 
 def release_moments(s: State, key: tuple[str, int], released: int, now: int) -> Iterable[int]:
@@ -186,10 +192,10 @@ def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
         within=within,
         opaque=opaque,
         imports={"euint32": 1},
-        moments={"requests": request_moments, "last_release": release_moments},
+        moments={"requests": moments(size.hard), "last_release": release_moments},
         ages={
             ("requests", "timestamp"): STALL_TIMEOUT + 1,
-            ("requests", "accepted_at"): MAX_JOB_DURATION + 1,
+            ("requests", "accepted_at"): MAX_JOB_DURATION + 1 if size.hard else 0,
             ("last_release", ""): max(size.cooldown, 1),
         },
         sorts=SORTS,
@@ -227,6 +233,6 @@ PRESETS = (
         "one dataset of one row, one request, one job; a seller and a buyer who may refuse coin, a stranger",
         {},
     ),
-    preset(Size("big", requests=2, jobs=2, buyers=("contract_buyer", "buyer"), most=5, direct=True), "x", {}),
+    preset(Size("big", requests=2, jobs=2, gas=(1,), allowances=(2,), most=4, hard=False, refusing=("contract_buyer",), direct=("other_buyer",), buyers=("contract_buyer","other_buyer")), "x", {}),
 )
 """The configurations, smallest first."""

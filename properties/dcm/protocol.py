@@ -7,15 +7,19 @@ from properties.dcm import jobs, money, requests, results
 from properties.dcm.binding import DcmBinding
 from properties.dcm.canaries import CANARIES, UNREACHABLE
 from properties.dcm.catalogue import DCM_PROPERTIES
+from properties.dcm.equivalent import EQUIVALENT
 from properties.dcm.presets import PRESETS
 from spec import payments
 from spec.dcm import (
     aggregation,
     compute_budget,
+    cooldown,
     credits,
     datasets,
+    escrow,
     filter_vm,
     parameters,
+    params,
     post_processing,
     state,
     views,
@@ -28,6 +32,20 @@ DECLARED_IN = (money, requests, jobs, results)
 """Modules whose import declares the properties."""
 SPECIFIED_IN = (datasets, request_actions, job_actions, credits, parameters, views)
 """Modules whose import registers actions and views."""
+MUTATED_IN = (
+    datasets,
+    request_actions,
+    job_actions,
+    escrow,
+    cooldown,
+    params,
+    credits,
+    parameters,
+    aggregation,
+    post_processing,
+    payments,
+)
+"""Modules of the lifecycles and of the arithmetic, in which faults are planted by a program."""
 
 PROTOCOL = EscrowProtocol(
     name="dcm",
@@ -38,6 +56,8 @@ PROTOCOL = EscrowProtocol(
     specified_in=(*SPECIFIED_IN, aggregation, compute_budget, filter_vm, post_processing, state, payments),
     unreachable=UNREACHABLE,
     canaries=CANARIES,
+    mutated_in=MUTATED_IN,
+    equivalent=EQUIVALENT,
     words=("dataset", "request", "row", "buyer", "seller"),
     presets=PRESETS,
 )
