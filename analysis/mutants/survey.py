@@ -17,7 +17,9 @@ SHORT = 1_500
 """Calls of lockstep that every mutant meets first: they catch most of them in the blink of an eye."""
 LONG = 5 * STREAM_CALLS
 """Calls of lockstep for those that are left in the end."""
-CHUNK = 12
+CAP = 25_000
+"""States after which exploring a mutant stops: one that breaks a counter makes the space endless."""
+CHUNK = 6
 """Mutants that a process takes at a time."""
 
 
@@ -73,7 +75,7 @@ def _explore_catcher(protocol: str) -> Catcher:
 
     def catch() -> str | None:
         try:
-            found = explore(loaded, smallest).found
+            found = explore(loaded, smallest, cap=CAP).found
         except Exception as crash:  # a mutant may break the specification in any way; that it shows is what counts
             return f"{type(crash).__name__}: {crash}"[:200]
         return str(found[0])[:200] if found else None

@@ -23,6 +23,14 @@ abstract contract Payouts is JobStore, Payments, Ownable2Step {
     /// @inheritdoc IJobManager
     uint256 public defaultMaxGasPrice = 100 gwei;
 
+    /// @dev Gas that a charge may still need after it: the debt's slot, one payment to a payee that burns its stipend,
+    /// the events. A node estimates gas at price zero, where nothing is charged and so no debt is written and none is
+    /// paid; asked for at that price, this is in the estimate all the same. At any other price only what is used counts.
+    uint256 private constant GAS_AFTER_CHARGE = 150_000;
+
+    /// @dev The same for a settlement, which pays two parties.
+    uint256 private constant GAS_TO_SETTLE = 250_000;
+
     // ------------------------------------------------------------------ parameters
 
     /// @notice Changes the threshold for all requests. Caller: owner. Error: ParameterOutOfBounds.
@@ -67,8 +75,11 @@ abstract contract Payouts is JobStore, Payments, Ownable2Step {
     // ------------------------------------------------------------------ charging gas
 
     /// @dev Moves the price of the gas used since `gasAtEntry` from the allowance to the debt.
-    /// Error: InsufficientAllowance when `mustAfford`; otherwise the charge is cut to the allowance.
+    /// Errors: InsufficientGasForPayment; InsufficientAllowance when `mustAfford`, otherwise the charge is cut.
     function _chargeGas(uint256 requestId, JobRequest storage request, uint256 gasAtEntry, bool mustAfford) internal {
+        if (tx.gasprice == 0 && gasleft() < (mustAfford ? GAS_AFTER_CHARGE : GAS_TO_SETTLE)) {
+            revert InsufficientGasForPayment();
+        }
         uint256 cap = _terms[requestId].maxGasPrice;
         uint256 allowance = request.computeAllowance;
         uint256 gasPrice = tx.gasprice < cap ? tx.gasprice : cap;

@@ -32,7 +32,7 @@ BEHIND = 3 * DAY
 """Seconds by which the chain's clock starts behind ours, so that a test can wait for days and end up at the present."""
 
 _PATIENCE = 20.0
-_PENDING = 0.02
+_BLOCK_TIME = 0.03
 
 
 class NodeError(UserError):
@@ -95,37 +95,46 @@ class Anvil:
             time.sleep(0.001)
         raise NodeError(f"transaction {transaction} is not mined", f"{_PATIENCE:.0f} s have passed", "see the pool")
 
-    def _mine(self) -> None:
+    def mine(self) -> None:
+        """Mine a block at `BASE_FEE`."""
         self.rpc("anvil_setNextBlockBaseFeePerGas", hex(BASE_FEE))
         self.rpc("evm_mine")
 
     @contextmanager
-    def mining_late(self) -> Iterator[None]:
-        """Let transactions wait in the pool for a moment, as on a network, and mine them at `BASE_FEE`.
+    def mining_by_hand(self) -> Iterator[None]:
+        """Leave transactions in the pool until somebody mines; before and after, each is mined at once."""
+        self.rpc("evm_setAutomine", False)
+        self.mine()  # clients offer a multiple of the last block's fee
+        try:
+            yield
+        finally:
+            self.rpc("evm_setAutomine", True)
 
-        Automatic mining, which is on before and after, hides it when a client does not wait for its transactions.
+    @contextmanager
+    def mining_steadily(self) -> Iterator[None]:
+        """Mine block after block, with or without transactions, as a network does.
+
+        Mining each transaction at once would hide a client that does not wait for one; and ethers may wait for ever
+        on a chain where nothing happens, because it looks for a receipt again only when there is a new block.
         """
         stop = threading.Event()
         faults: list[Exception] = []
 
-        def mine_pending() -> None:
+        def mine_on() -> None:
             try:
-                while not stop.wait(_PENDING):
-                    if int(self.rpc("txpool_status")["pending"], 16):
-                        self._mine()
-            except Exception as fault:  # the thread's end must not pass unseen
+                while not stop.wait(_BLOCK_TIME):
+                    self.mine()
+            except Exception as fault:  # a thread's end passes unseen otherwise
                 faults.append(fault)
 
-        miner = threading.Thread(target=mine_pending, name="miner")
-        self.rpc("evm_setAutomine", False)
-        self._mine()  # clients offer a multiple of the last block's fee
-        miner.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            miner.join()
-            self.rpc("evm_setAutomine", True)
+        miner = threading.Thread(target=mine_on, name="miner")
+        with self.mining_by_hand():
+            miner.start()
+            try:
+                yield
+            finally:
+                stop.set()
+                miner.join()
         if faults:
             raise faults[0]
 

@@ -27,8 +27,10 @@ class Mined(NamedTuple):
     hash: str
     sender: str
     gas_used: int
+    gas_limit: int
     gas_price: int
     value: int
+    data: bytes
     logs: tuple[Log, ...]
     revert: bytes | None = None
     halt_reason: str | None = None
@@ -83,7 +85,8 @@ class Chain:
     def send(self, contract: Contract, function: str, *args: object, sender: str) -> Mined:
         """Run a transaction by function name from an account that the node signs for."""
         data = f"0x{contract.encode(function, *args).hex()}"
-        return mined(self._mine({"from": sender, "to": contract.address, "data": data}), 0)
+        receipt = self._mine({"from": sender, "to": contract.address, "data": data})
+        return mined(receipt, {"value": "0x0", "gas": hex(TRANSACTION_GAS), "input": data})
 
     def read(self, contract: Contract, function: str, *args: object) -> Any:
         """Call a view by name and decode what it returns."""
@@ -124,6 +127,10 @@ class Chain:
         """Return the number of the latest block."""
         return int(self.node.rpc("eth_blockNumber"), 16)
 
+    def now(self) -> int:
+        """Return the timestamp of the latest block, in seconds."""
+        return int(self.node.rpc("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+
     def balance(self, address: str) -> int:
         """Return an account's balance in wei."""
         return int(self.node.rpc("eth_getBalance", address, "latest"), 16)
@@ -132,9 +139,10 @@ class Chain:
         """Yield every transaction after a block, in order."""
         for number in range(since + 1, self.block() + 1):
             sent = self.node.rpc("eth_getBlockByNumber", hex(number), True)["transactions"]
-            values = {transaction["hash"]: int(transaction["value"], 16) for transaction in sent}
-            for receipt in self.node.rpc("eth_getBlockReceipts", hex(number)):
-                yield mined(receipt, values[receipt["transactionHash"]])
+            if not sent:
+                continue
+            for receipt, transaction in zip(self.node.rpc("eth_getBlockReceipts", hex(number)), sent, strict=True):
+                yield mined(receipt, transaction)
 
     def decoded(self, transaction: Mined) -> list[Event]:
         """Return the events of a transaction that a known contract declares."""
@@ -142,15 +150,17 @@ class Chain:
         return [event for event in found if event is not None]
 
 
-def mined(receipt: dict[str, Any], value: int) -> Mined:
-    """Return a node's receipt with the value that its transaction carried, in wei."""
+def mined(receipt: dict[str, Any], transaction: dict[str, Any]) -> Mined:
+    """Return a node's receipt with the gas limit, the value in wei and the data of its transaction."""
     return Mined(
         success=int(receipt["status"], 16) == 1,
         hash=receipt["transactionHash"],
         sender=receipt["from"].lower(),
         gas_used=int(receipt["gasUsed"], 16),
+        gas_limit=int(transaction["gas"], 16),
         gas_price=int(receipt["effectiveGasPrice"], 16),
-        value=value,
+        value=int(transaction["value"], 16),
+        data=bytes.fromhex(transaction["input"][2:]),
         logs=tuple(map(_log, receipt["logs"])),
     )
 

@@ -35,7 +35,7 @@ def serving(answers: dict[str, Answer]) -> Iterator[str]:
 class _Handler(BaseHTTPRequestHandler):
     answers: dict[str, Answer] = {}
 
-    def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
+    def do_GET(self) -> None:  # the name that http.server calls
         path, _, query = self.path.lstrip("/").partition("?")
         name, _, rest = path.partition("/")
         words = dict(word.split("=", 1) for word in query.split("&") if word)

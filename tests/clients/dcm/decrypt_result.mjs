@@ -5,7 +5,7 @@ import { jobId } from "./given/values.mjs";
 
 // ---- the documented code ----
 // was: import { createInstance } from "@fhevm/react";
-// because: the package is not published; this stands in for it
+// because: the package is the documented application's own; this stands in for it
 import { createInstance } from "./given/react.mjs";
 
 // Get job result

@@ -9,7 +9,7 @@ import { datasetId } from "./given/values.mjs";
 // ---- the documented code ----
 import { ethers } from "ethers";
 // was: import { compileFilterDSL, gt } from "@fhevm/shared";
-// because: the package is not published; this stands in for it
+// because: the package is the documented application's own; this stands in for it
 import { compileFilterDSL, gt } from "./given/shared.mjs";
 
 // 1. Dataset owner creates job

@@ -4,7 +4,7 @@ import { columns, filterBytes, rows } from "./given/values.mjs";
 
 // ---- the documented code ----
 // was: import { estimateJobGas } from "../misc/estimateJobGas_log";
-// because: the file is not published; this stands in for it
+// because: the file is the documented application's own; this stands in for it
 import { estimateJobGas } from "./given/estimateJobGas_log.mjs";
 
 const estimatedGas = estimateJobGas(rows, columns, "COUNT", filterBytes);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ from tests.clients.service import serving
 from tests.contracts.market import artifacts
 
 SNIPPETS = Path(__file__).parent
-_TIMEOUT = 60
+_PATIENCE = 60
 
 TAGS = {"euint8": TypeTag.EUINT8, "euint32": TypeTag.EUINT32, "euint64": TypeTag.EUINT64}
 
@@ -54,15 +55,25 @@ DATASETS = {
 
 
 class Run(NamedTuple):
-    """What client code printed, and every transaction that was mined meanwhile."""
+    """What client code did.
+
+    Attributes:
+        lines: What it printed.
+        warnings: What it printed as warnings and errors.
+        facts: What the run says about itself at its end.
+        transactions: Every transaction that was mined meanwhile.
+        gains: Wei that seller, buyer and manager have gained, by address.
+    """
 
     lines: list[str]
     warnings: list[str]
+    facts: dict[str, Any]
     transactions: list[Mined]
+    gains: dict[str, int]
 
 
 class Market:
-    """Registry and manager on a node; the seller's datasets are committed, and the buyer accepts direct jobs on them."""
+    """Registry and manager on a node, with the seller's datasets, on which the buyer accepts direct jobs."""
 
     def __init__(self, node: Anvil) -> None:
         self.node = node
@@ -71,7 +82,9 @@ class Market:
         accounts = [account.lower() for account in node.rpc("eth_accounts")]
         self.owner, self.seller, self.buyer, self.stranger = accounts[:4]
         manager = artifacts()["JobManager"]
-        libraries = {name: self.chain.deploy(artifacts()[name], sender=self.owner).address for name in manager.libraries}
+        libraries = {}
+        for name in manager.libraries:
+            libraries[name] = self.chain.deploy(artifacts()[name], sender=self.owner).address
         self.registry = self.chain.deploy(artifacts()["DatasetRegistry"], sender=self.owner)
         self.manager = self.chain.deploy(manager, self.registry.address, sender=self.owner, libraries=libraries)
         self._must(self.registry, "setJobManager", self.manager.address, sender=self.owner)
@@ -98,24 +111,46 @@ class Market:
 
     # ---- running client code ----
 
-    def run(self, script: str, **given: str) -> Run:
+    def run(self, script: str, *, mines_itself: bool = False, **given: str) -> Run:
         """Run `runs/<script>.mjs` in Node as the market's clients, while the node mines as a network does.
 
         Args:
             script: Which run.
+            mines_itself: No block is mined but those that the run asks for.
             given: Words that the run reads by name.
         """
-        before = self.chain.block()
-        with serving(self._answers(given)) as address, self.node.mining_late():
+        before, balances = self.chain.block(), self._balances()
+        mining = self.node.mining_by_hand if mines_itself else self.node.mining_steadily
+        with serving(self._answers(given)) as address, mining():
             command = [find_node(), str(SNIPPETS / "runs" / f"{script}.mjs")]
             environment = os.environ | {"CLIENT_SERVICE": address}
             done = subprocess.run(
-                command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=_TIMEOUT, check=False
+                command,
+                env=environment,
+                cwd=PROJECT_ROOT,
+                capture_output=True,
+                text=True,
+                timeout=_PATIENCE,
+                check=False,
             )
-        assert done.returncode == 0, f"{script} failed\n{done.stdout}\n{done.stderr}"
         transactions = list(self.chain.transactions(before))
-        assert all(transaction.success for transaction in transactions)
-        return Run(done.stdout.splitlines(), done.stderr.splitlines(), transactions)
+        reverted = [self._describe(transaction) for transaction in transactions if not transaction.success]
+        assert done.returncode == 0 and not reverted, f"{script} failed: {reverted}\n{done.stdout}\n{done.stderr}"
+        gains = {account: now - balances[account] for account, now in self._balances().items()}
+        *lines, facts = done.stdout.splitlines()
+        return Run(lines, done.stderr.splitlines(), json.loads(facts), transactions, gains)
+
+    def name_of(self, transaction: Mined) -> str:
+        """Return the manager's function that a transaction calls; clients call no other contract."""
+        functions = self.manager.interface.functions.values()
+        return next(function.name for function in functions if function.selector == transaction.data[:4])
+
+    def _describe(self, failed: Mined) -> str:
+        gas = f"{failed.gas_used:,} of {failed.gas_limit:,} gas"
+        return f"{self.name_of(failed)} reverted after {gas}, which the client's node had estimated"
+
+    def _balances(self) -> dict[str, int]:
+        return {account: self.chain.balance(account) for account in (self.seller, self.buyer, self.manager.address)}
 
     def _answers(self, given: dict[str, str]) -> dict[str, Any]:
         setup = {

@@ -2,27 +2,15 @@
 import { ethers } from "ethers";
 import { jobManager as buyer } from "../given/buyer.mjs";
 import { listening } from "../given/market.mjs";
-import { jobManager as seller } from "../given/seller.mjs";
-import { give } from "../given/values.mjs";
-import { printed } from "./transcript.mjs";
-
-const params = {
-  op: 3,
-  targetField: 0,
-  weights: [],
-  divisor: 0,
-  clampMin: 0n,
-  clampMax: 0n,
-  roundBucket: 0,
-  filter: { bytecode: "0x", consts: [] },
-};
+import { countOfAdults } from "./parameters.mjs";
+import { finish, printed } from "./transcript.mjs";
 
 await import("../request_flow_seller.mjs");
 await listening();
 const value = ethers.parseEther("0.2");
-const receipt = await (await buyer.submitRequest(1n, params, ethers.parseEther("0.04"), { value })).wait();
+const sent = await buyer.submitRequest(1n, countOfAdults, ethers.parseEther("0.04"), { value });
+const receipt = await sent.wait();
 const { requestId } = receipt.logs[0].args;
 await printed("Base fee too low, rejecting");
 while (Number((await buyer.getRequest(requestId)).status) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-await seller.removeAllListeners();
-console.log(JSON.stringify({ requestId: `${requestId}` }));
+finish({ requestId });
