@@ -5,6 +5,7 @@ PROTOCOL ?=
 SEED ?= 0
 PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN)
 TRACE ?=
+PRESET ?= ci
 
 BIN := .venv/bin
 LOCKSTEP := $(BIN)/python -m lockstep
@@ -12,12 +13,12 @@ CHOICE := --profile $(PROFILE) --seed $(SEED) --processes $(PROCESSES) $(if $(PR
 OWN_LINTERS := $(patsubst tools/%.py,tools.%,$(wildcard tools/*lint*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test fuzz replay doctor lint format bench report lock clean
+.PHONY: help setup verify test fuzz prove explore mutants replay doctor lint format bench report lock clean
 
 help: ## List the targets and the variables
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  PROFILE=quick|ci|deep  PROTOCOL=name  SEED=number  PROCESSES=number  TRACE=path (replay)"
+	@echo "  PROFILE=quick|ci|deep  PROTOCOL=name  SEED=number  PROCESSES=number  TRACE=path (replay)  PRESET=tiny|ci|deep (explore)"
 
 setup: ## Install everything into .venv and node_modules; does nothing the second time
 	@sh tools/setup.sh
@@ -30,6 +31,15 @@ test: setup ## Run our own tests and every counterexample ever found
 
 fuzz: setup ## Search with the lockstep engine alone
 	@$(LOCKSTEP) fuzz $(CHOICE)
+
+prove: setup ## Prove the specification for any number of records and any amounts
+	@$(LOCKSTEP) prove $(if $(PROTOCOL),--protocol $(PROTOCOL))
+
+explore: setup ## Search every interleaving of a small configuration (PRESET=tiny|ci|deep)
+	@$(LOCKSTEP) explore $(PRESET) --processes $(PROCESSES) $(if $(PROTOCOL),--protocol $(PROTOCOL))
+
+mutants: setup ## Write every fault into the specification that a program can think of, and see who notices
+	@$(LOCKSTEP) mutants --seed $(SEED) --processes $(PROCESSES) $(if $(PROTOCOL),--protocol $(PROTOCOL))
 
 replay: setup ## Replay the counterexample at TRACE=path, step by step
 	@$(if $(TRACE),$(LOCKSTEP) replay $(TRACE),echo "replay: say which counterexample with TRACE=path." >&2; exit 2)

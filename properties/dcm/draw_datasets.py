@@ -82,16 +82,18 @@ def draw_contents(chooser: Chooser, seller: str) -> Contents:
     columns = chooser.integer("contents: wide columns", 16, 32) if wide else chooser.integer("contents: columns", 1, 3)
     count = 1 if wide else chooser.integer("contents: rows", 1, 3)
     types = tuple(chooser.pick("contents: type", tuple(COLUMN_TYPES)) for _ in range(columns))
-    rows = tuple(
-        tuple(chooser.integer("contents: value", 0, 2 ** COLUMN_TYPES[name] - 1) for name in types)
-        for _ in range(count)
-    )
+    rows = tuple(tuple(draw_value(chooser, COLUMN_TYPES[name]) for name in types) for _ in range(count))
     flaws: tuple[str, ...] = ()
     if chooser.chance("contents: flawed", 20):
         broken = chooser.integer("contents: flawed row", 0, count - 1)
         flaw = chooser.pick("contents: flaw", ROW_FLAWS)
         flaws = tuple(flaw if index == broken else "" for index in range(count))
     return Contents(types, rows, seller, flaws)
+
+
+def draw_value(chooser: Chooser, bits: int) -> int:
+    """A plaintext; two of its upper half carry."""
+    return chooser.integer("contents: value", 0, 2**bits - 1, (0, 1, 2 ** (bits - 1), 2**bits - 1))
 
 
 def next_id(chooser: Chooser, run: Any) -> int:
@@ -107,7 +109,10 @@ def delete_dataset(chooser: Chooser, run: Any) -> Call | None:
     """The owner of a dataset deletes it; refused while something refers to it, or to others."""
     dataset_id = some_dataset(chooser, run)
     unused = tuple(i for i in run.state.live_datasets if run.state.obligations[i] == 0)
-    if unused and chooser.chance("delete: unused", 60):
+    described = tuple(i for i in unused if run.state.datasets[i].description)
+    if described and chooser.chance("delete: described", 50):
+        dataset_id = chooser.pick("delete: which described", described)
+    elif unused and chooser.chance("delete: unused", 60):
         dataset_id = chooser.pick("delete: which", unused)
     if dataset_id is None:
         return None

@@ -44,7 +44,7 @@ def clamp(chooser: Chooser, seen: tuple[int, ...]) -> tuple[int, int]:
     """Clamp bounds in order; zero is unused."""
     if chooser.chance("params: no clamp", 50):
         return 0, 0
-    bounds = sorted(chooser.integer("params: clamp", 0, MAX64, seen) for _ in range(2))
+    bounds = sorted(chooser.integer("params: clamp", 0, MAX64, (1, *seen)) for _ in range(2))
     kind = chooser.pick("params: clamp kind", ("both", "lower", "upper"))
     return (bounds[0] if kind != "upper" else 0, bounds[1] if kind != "lower" else 0)
 

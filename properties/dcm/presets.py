@@ -58,7 +58,7 @@ def deployed() -> State:
         manager=ADDRESSES["JobManager"],
         registry_owner=ADDRESSES["owner"],
         manager_owner=ADDRESSES["owner"],
-        payment_threshold=3,
+        payment_threshold=2,
         default_max_gas_price=1,
     )
 
@@ -176,7 +176,7 @@ def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
         initial=deployed,
         now=NOW,
         attempts=attempts(size, ADDRESSES),
-        addresses={name: ADDRESSES[name] for name in ("owner", "stranger", *parties)},
+        addresses=ADDRESSES,
         refusing=frozenset(size.refusing),
         gas=size.gas,
         universe={
@@ -226,13 +226,35 @@ def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
     )
 
 
-NO_BYTES = "rows have no bytes here"
+NO_DIRECT_JOBS = "direct jobs are left to the larger configurations"
+
 PRESETS = (
     preset(
-        Size("tiny"),
-        "one dataset of one row, one request, one job; a seller and a buyer who may refuse coin, a stranger",
+        Size("tiny", gas=(1,), allowances=(2,), most=5, refusing=("contract_buyer",)),
+        "one dataset of one row, one request with one top-up, one job, one gas amount; a seller, a buyer who may refuse "
+        "coin, a stranger; all times around both deadlines and the cooldown",
+        {
+            "DCM-SEQ-05: open direct job matches its dataset": NO_DIRECT_JOBS,
+            "DCM-PRI-03: direct job has the buyers consent": NO_DIRECT_JOBS,
+        },
+    ),
+    preset(
+        Size(
+            "ci",
+            requests=2,
+            jobs=2,
+            buyers=("contract_buyer", "other_buyer"),
+            refusing=("contract_buyer",),
+            direct=("other_buyer",),
+            gas=(1,),
+            allowances=(2,),
+            most=4,
+            hard=False,
+        ),
+        "one dataset of one row, two requests without top-ups, two jobs, direct jobs for one of two buyers, one gas "
+        "amount; a seller, a buyer who may refuse coin, one who may not, a stranger; all times around the stall timeout "
+        "and the cooldown, the hard deadline out of reach",
         {},
     ),
-    preset(Size("big", requests=2, jobs=2, gas=(1,), allowances=(2,), most=4, hard=False, refusing=("contract_buyer",), direct=("other_buyer",), buyers=("contract_buyer","other_buyer")), "x", {}),
 )
 """The configurations, smallest first."""

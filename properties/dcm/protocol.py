@@ -7,6 +7,7 @@ from properties.dcm import jobs, money, requests, results
 from properties.dcm.binding import DcmBinding
 from properties.dcm.canaries import CANARIES, UNREACHABLE
 from properties.dcm.catalogue import DCM_PROPERTIES
+from properties.dcm.claims import PLAN
 from properties.dcm.equivalent import EQUIVALENT
 from properties.dcm.presets import PRESETS
 from spec import payments
@@ -60,4 +61,5 @@ PROTOCOL = EscrowProtocol(
     equivalent=EQUIVALENT,
     words=("dataset", "request", "row", "buyer", "seller"),
     presets=PRESETS,
+    claims=PLAN,
 )

@@ -181,11 +181,13 @@ def reclaim_by_the_buyer_was_refused_in_time_only(step: Step) -> bool | None:
 
 
 @BOUNDED.for_each("requests", inductive=False)
-def deadline_is_within_thirty_days(s: State, request_id: int, r: Request) -> bool | None:
-    """An accepted request becomes reclaimable at the latest 30 days after acceptance."""
+def buyer_can_leave_after_thirty_days(s: State, request_id: int, r: Request) -> bool | None:
+    """A second after the hard deadline reclaiming succeeds, whatever was done since acceptance."""
     if r.status != RequestStatus.ACCEPTED:
         return None
-    return reclaimable_after(r) <= r.accepted_at + MAX_JOB_DURATION
+    message = Message(r.buyer, now=r.accepted_at + MAX_JOB_DURATION + 1)
+    message.environment.accepts = lambda account, all_gas: False
+    return would(DCM["reclaim_stalled"], s, message, (request_id,)).ok
 
 
 @BOUNDED.on_step("accept_request")

@@ -1,8 +1,8 @@
 """The two payment examples of the marketplace's documentation: one that adds up, and one that loses 0.02 ETH.
 
 The documentation gives a worked example in text (0.1 base fee and 0.5 allowance in, 0.3 spent on gas) and, under
-"Flow Diagram", a diagram of another run. In the diagram, row 25 costs 0.02 ETH and brings the debt from 0.03 to 0.05, so
-the rows between cost nothing; the allowance must then be 0.45, but is drawn as 0.43. From there on the diagram pays
+"Flow Diagram", a diagram of another run. In the diagram, row 25 costs 0.02 ETH and brings the debt from 0.03 to 0.05,
+so the rows between cost nothing; the allowance must then be 0.45, but is drawn as 0.43. From there on the diagram pays
 out 0.18 + 0.40 = 0.58 of 0.60 ETH.
 """
 
