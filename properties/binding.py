@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 from properties.catalogue import Catalogue
+from properties.claims import ProofPlan
 from properties.preset import Preset
 from properties.recipe import Vocabulary
 from spec.core import Actions, Environment, Slot
@@ -238,6 +239,7 @@ class EscrowProtocol:
     specified_in: tuple[ModuleType, ...] = ()
     words: tuple[str, ...] = field(default=())
     presets: tuple[Preset, ...] = field(default=())
+    claims: ProofPlan | None = None
     unreachable: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     canaries: tuple[PlantedFault, ...] = ()
     mutated_in: tuple[ModuleType, ...] = ()

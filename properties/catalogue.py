@@ -150,10 +150,10 @@ class Property:
         inductive: bool = True,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def add(holds: Callable[..., Any]) -> Callable[..., Any]:
-            name = holds.__name__
+            name = holds.__name__.replace("_", " ")
             if name == "<lambda>" or any(clause.name == name for clause in self.clauses):
                 raise InvalidProperty(f"{self.id}: a clause needs a name of its own, {name!r} is not one")
-            self.clauses.append(Clause(name.replace("_", " "), scope, holds, store, actions, inductive))
+            self.clauses.append(Clause(name, scope, holds, store, actions, inductive))
             return holds
 
         return add

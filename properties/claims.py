@@ -114,7 +114,7 @@ class ActionClaims:
 
 @dataclass(frozen=True)
 class Contract:
-    """What an opaque function guarantees: for arguments of these types with `requires`, `ensures(result, *arguments)`."""
+    """What an opaque function guarantees: for arguments of these types, `requires` gives `ensures(result, …)`."""
 
     function: Callable[..., Any]
     takes: tuple[Any, ...]
@@ -132,14 +132,22 @@ class Contract:
 class ArithmeticClaim:
     """A statement about numbers alone: for all values of the annotated arguments, `holds(*arguments)`.
 
-    replaces: clauses about whole runs of which this is the inductive step, as (property, clause).
-    width: also to be proved on bit-vectors of the real width.
+    replaces: clauses of the property about whole runs, of which this is the inductive step.
     """
 
     name: str
     property: str
     holds: Predicate
     replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A fault planted on purpose: an engine that does not refute the action with it proves nothing by its silence."""
+
+    action: str
+    fault: str
+    run: Callable[..., Any]
 
 
 def _no_condition(*_arguments: Any) -> bool:
@@ -156,6 +164,21 @@ class ProofPlan:
     actions: dict[str, ActionClaims] = field(default_factory=dict)
     contracts: dict[Any, Contract] = field(default_factory=dict)
     arithmetic: list[ArithmeticClaim] = field(default_factory=list)
+    restated: dict[tuple[str, str], str] = field(default_factory=dict)
+    plant: Plant | None = None
+
+    def restate(self, property: str, clause: str, how: str) -> None:
+        """Says which proved claims together say what a clause says of whole runs, which no induction reaches."""
+        self.restated[property, clause] = how
+
+    def planted(self, action: str, fault: str) -> Callable[[Predicate], Predicate]:
+        """Declares the fault that proves have to find: a transition to run in place of the action's own."""
+
+        def declare(run: Predicate) -> Predicate:
+            self.plant = Plant(action, fault, run)
+            return run
+
+        return declare
 
     def guarantee(self, holds: Predicate) -> Predicate:
         """Declares a guarantee of the chain."""

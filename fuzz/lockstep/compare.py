@@ -33,7 +33,7 @@ def _refusal(session: Session, error: Revert | ImportRefused) -> str:
 
 def _same_refusal(session: Session, error: Revert | ImportRefused | None, observed: Observed) -> bool:
     if isinstance(error, ImportRefused):
-        return session.refused_by_host(observed.error)
+        return session.refused_by_host(observed.error, observed.error_arguments)
     if isinstance(error, NotPayable):
         return observed.error == "" and not observed.error_arguments
     if error is None or type(error).__name__ != observed.error:

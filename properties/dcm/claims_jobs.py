@@ -16,7 +16,6 @@ from properties.dcm.claims_requests import (
     is_live,
 )
 from properties.dcm.lemmas import PLAN
-from properties.dcm.requests import received
 from spec.core import ZERO_ADDRESS, Address, Message, Step
 from spec.dcm import params
 from spec.dcm.jobs import import_row, is_open, verify_membership

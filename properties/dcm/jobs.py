@@ -7,7 +7,7 @@ from functools import cache
 from properties.catalogue import Family, Shape
 from properties.dcm.catalogue import DCM_PROPERTIES
 from spec.core import ZERO_ADDRESS, Step
-from spec.dcm import compute_budget
+from spec.dcm import compute_budget, merkle
 from spec.dcm.requests import is_open
 from spec.dcm.state import MAX_ROWS, Dataset, Job, Request, State
 from spec.dcm.types import JobParams, RequestStatus
@@ -224,6 +224,17 @@ def accepted_row_is_unique_for_its_index(step: Step) -> bool:
     """The same bytes were never accepted at another place: index and dataset are in the leaf."""
     job = step.state.jobs[step.argument("job_id")]
     return len(step.argument("merkle_proof")) == (job.row_count - 1).bit_length()
+
+
+@COMMITTED_ROWS.on_step("push_row")
+def accepted_row_folds_to_the_committed_root(step: Step) -> bool:
+    """Leaf and proof lead to the root that the dataset committed to, at an index that it has."""
+    s, index = step.state, step.argument("row_index")
+    job = s.jobs[step.argument("job_id")]
+    hashing = merkle.bound_hashing(s.chain_id, s.registry, job.dataset_id)
+    leaf = hashing.leaf(index, step.argument("row_packed"))
+    root = merkle.fold(hashing, leaf, step.argument("merkle_proof"), index)
+    return bool(root == job.merkle_root and index < job.row_count)
 
 
 @COMMITTED_ROWS.on_refusal("push_row")

@@ -166,6 +166,13 @@ def reclaim_came_late_enough(step: Step) -> bool:
     return bool(now > r.timestamp + STALL_TIMEOUT or now > r.accepted_at + MAX_JOB_DURATION)
 
 
+@RECLAIMABLE.on_step("accept_request", "push_row")
+def activity_is_noted(step: Step) -> bool | None:
+    """Acceptance and every accepted row restart the day that the seller has."""
+    r = request_of(step)
+    return None if r is None else bool(r.timestamp == step.message.now)
+
+
 @RECLAIMABLE.on_refusal("reclaim_stalled")
 def reclaim_by_the_buyer_was_refused_in_time_only(step: Step) -> bool | None:
     """The buyer of an accepted request is refused only while the seller still has time."""
@@ -265,6 +272,16 @@ def charge_is_the_sellers_gas_at_the_capped_price(step: Step) -> bool | None:
         if step.message.sender != r.seller or not fair:
             return False
     return True
+
+
+@PRICED.on_step("accept_request", "push_row")
+def seller_is_reimbursed_in_full(step: Step) -> bool | None:
+    """What is charged is the gas used times the lower of the two prices, not less."""
+    r = request_of(step)
+    if r is None:
+        return None
+    price = min(step.message.gas_price, r.max_gas_price)
+    return bool(r.charged - step.before(r).charged == step.message.gas_used * price)
 
 
 @PRICED.on_step("finalize", "cancel_request", "top_up_allowance", "reclaim_stalled")

@@ -6,7 +6,7 @@ from functools import cache
 
 from properties.catalogue import Family, Shape
 from properties.dcm.catalogue import DCM_PROPERTIES
-from spec.core import Step
+from spec.core import Revert, Step
 from spec.dcm import filter_vm, gas_estimator
 from spec.dcm.post_processing import SENTINEL
 from spec.dcm.state import Job, State
@@ -122,7 +122,10 @@ class AccumulatorsAreTheTrueAggregate:
             return None
         job_id = step.argument("job_id")
         job = step.state.jobs[job_id]
-        values = imported_values(step)
+        try:
+            values = imported_values(step)
+        except Revert:
+            return False  # the specification accepted a row that is none
         p = job.params
         if filter_vm.evaluate(p.filter.bytecode, p.filter.consts, values):
             self.rows.setdefault(job_id, []).append(values)
@@ -208,6 +211,14 @@ def every_grant_is_in_the_table(step: Step) -> bool | None:
     return all(grant.account in allowed(step, grant.slot.kind, grant.slot.key[0]) for grant in step.outcome.grants)
 
 
+@GRANTED.on_step("finalize")
+def buyer_may_decrypt_what_was_released(step: Step) -> bool:
+    """Result and flag are granted to the buyer, who could read neither otherwise."""
+    job = step.state.jobs[step.argument("job_id")]
+    granted = [grant.slot.kind for grant in step.outcome.grants if grant.account == job.buyer]
+    return "result" in granted and "overflow" in granted
+
+
 def allowed(step: Step, kind: str, key: object) -> tuple[str, ...]:
     """The accounts that the table allows on a ciphertext of this kind."""
     s: State = step.state
@@ -237,6 +248,26 @@ class ReleasesAreACooldownApart:
         last = self.released.get(key)
         self.released[key] = step.message.now
         return None if last is None else step.message.now >= last + job.cooldown_sec
+
+
+@COOLED.on_step("open_job", "accept_request", "close_direct_job", "reclaim_stalled", "finalize")
+def place_is_held_by_the_live_job_alone(step: Step) -> bool | None:
+    """With a cooldown, a job takes the buyer's one place when it is created, and gives it back when it ends."""
+    s, created = step.state, step.action.name in ("open_job", "accept_request")
+    job_id = step.outcome.returned if created else ended_job(step)
+    job = s.jobs[job_id]
+    if job.cooldown_sec == 0:
+        return None
+    return bool(s.live_job[job.buyer, job.dataset_id] == (job_id if created else 0))
+
+
+def ended_job(step: Step) -> int:
+    """The job that a step ended, directly or with its request."""
+    if step.action.name == "reclaim_stalled":
+        job_id: int = step.state.requests[step.argument("request_id")].job_id
+    else:
+        job_id = step.argument("job_id")
+    return job_id
 
 
 @COOLED.on_step("open_job")
