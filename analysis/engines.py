@@ -6,10 +6,13 @@ import difflib
 from collections.abc import Iterable
 
 from analysis.engine import Engine
+from analysis.explore.engine import ExploreEngine
 from analysis.lockstep.engine import LockstepEngine
+from analysis.mutants.engine import MutantsEngine
+from analysis.prove.engine import ProveEngine
 from fuzz.errors import UserError
 
-ENGINES: list[Engine] = [LockstepEngine()]
+ENGINES: list[Engine] = [LockstepEngine(), ExploreEngine(), ProveEngine(), MutantsEngine()]
 
 
 class UnknownEngine(UserError):

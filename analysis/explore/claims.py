@@ -2,8 +2,8 @@
 
 A clause over states or records is judged once for each state, a clause over steps once for each transition, a clause
 over what a step does to each record wherever a call writes the record. For the records that a call leaves alone it is
-judged with the state; should it look at the call even so, it is judged for every transition from that state. A clause
-over whole runs needs a memory that no state has; it is left to engines that follow runs, and said so.
+judged with the state; a clause that looks at the call even so is restless, and is judged with every call.
+A clause over whole runs needs a memory that no state has; it is left to engines that follow runs, and said so.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from spec.core import Step
 FOLLOWS_RUNS = "it follows whole runs, and an exhaustive search has states"
 FAULTS = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 """What the specification or a claim raises when it looks for something that is not there."""
+
+
+Named = tuple[str, str]
+"""Id of a property and name of one of its clauses."""
 
 
 @dataclass(frozen=True, order=True)
@@ -45,19 +49,26 @@ class Judged(NamedTuple):
     key: Any = None
 
     @property
+    def named(self) -> Named:
+        """Id of the property and name of the clause."""
+        return (self.declared.id, self.clause.name)
+
+    @property
     def subject(self) -> str:
         """What a failure names."""
         return f"{self.clause.store}[{self.key}]" if self.clause.store else ""
 
 
-class Restless(NamedTuple):
-    """A clause about a record that looks at the call even where the call leaves the record alone."""
-
-    judged: Judged
-
-
 class LooksAtTheCall(BaseException):
     """A claim about a record at rest asked for the call. No error, so nothing may catch it."""
+
+
+class RestlessClause(Exception):
+    """A clause has to be judged with every call: the search begins again and does so."""
+
+    def __init__(self, id: str, clause: str) -> None:
+        super().__init__(id, clause)
+        self.named = (id, clause)
 
 
 class NoCall:
@@ -70,9 +81,11 @@ class NoCall:
 class Claims:
     """The clauses of a catalogue that a search checks, and which of them ever had something to say."""
 
-    def __init__(self, catalogue: Catalogue, watch: Watch, wanted: frozenset[str] | None = None) -> None:
-        self.spoke: dict[tuple[str, str], int] = {}
-        self._watch = watch
+    def __init__(
+        self, catalogue: Iterable[Property], watch: Watch, wanted: frozenset[str] | None, restless: frozenset[Named]
+    ) -> None:
+        self.spoke: set[Named] = set()
+        self._watch, self._restless = watch, restless
         self._by_scope: dict[Scope, list[Judged]] = {scope: [] for scope in Scope}
         for declared in catalogue:
             if wanted is None or declared.id in wanted:
@@ -83,21 +96,24 @@ class Claims:
 
     def _items(self) -> Iterator[Judged]:
         yield from self._by_scope[Scope.STATE]
-        for scope in (Scope.RECORD, Scope.RECORD_STEP):
-            for judged in self._by_scope[scope]:
+        for judged in (*self._by_scope[Scope.RECORD], *self._by_scope[Scope.RECORD_STEP]):
+            if judged.named not in self._restless:
                 for key in self._watch.keys[judged.clause.store or ""]:
                     yield judged._replace(key=key)
 
-    def of_step(self, step: Step, written: Iterable[tuple[str, Any]]) -> Iterator[Judged]:
+    def of_step(self, step: Step, written: Sequence[tuple[str, Any]]) -> Iterator[Judged]:
         """The clauses that speak of a step like this one, and of the records that it wrote."""
         action = step.action.name
         for judged in self._by_scope[Scope.STEP if step.outcome.ok else Scope.REFUSAL]:
             if not judged.clause.actions or action in judged.clause.actions:
                 yield judged
-        for name, key in written:
+        if step.outcome.ok:
             for judged in self._by_scope[Scope.RECORD_STEP]:
-                if judged.clause.store == name and (not judged.clause.actions or action in judged.clause.actions):
-                    yield judged._replace(key=key)
+                if not judged.clause.actions or action in judged.clause.actions:
+                    store = judged.clause.store or ""
+                    restless = judged.named in self._restless
+                    for key in self._watch.keys[store] if restless else [k for name, k in written if name == store]:
+                        yield judged._replace(key=key)
 
     def at_end(self) -> list[Judged]:
         """The clauses over the end of a run."""
@@ -113,8 +129,7 @@ class Claims:
             return Failure(declared.id, why, judged.subject)
         if holds is None:
             return None
-        named = (declared.id, clause.name)
-        self.spoke[named] = self.spoke.get(named, 0) + 1
+        self.spoke.add(judged.named)
         return None if holds else Failure(declared.id, clause.name, judged.subject)
 
     def predicate(self, holds: Callable[[Any], bool]) -> Footprints:
@@ -146,11 +161,10 @@ class Claims:
         for item in items:
             watch.forget(set(), [])
             judged = self._state_items[item[0]]
-            found: Failure | Restless | None
             try:
                 found = self._judge_state(judged, watch.state(vector), watch.layout)
             except LooksAtTheCall:
-                found = Restless(judged)
+                raise RestlessClause(*judged.named) from None
             yield item, watch.reads, (), found
 
     def _judge_state(self, judged: Judged, state: Any, layout: Layout) -> Failure | None:
@@ -177,3 +191,20 @@ def expected_to_speak(catalogue: Iterable[Property], omits: Mapping[str, str]) -
         for declared in catalogue
         if declared.id not in omits
     }
+
+
+def without_runs(catalogue: Catalogue) -> Catalogue:
+    """The catalogue without clauses over whole runs, which may look at bytes that a preset has none of."""
+    kept = Catalogue(catalogue.protocol)
+    for declared in catalogue:
+        copied = kept.declare(
+            declared.id,
+            family=declared.family,
+            shape=declared.shape,
+            target=declared.target,
+            statement=declared.statement,
+            remedy=declared.remedy,
+            accepted_risk=declared.accepted_risk,
+        )
+        copied.clauses = [clause for clause in declared.clauses if clause.scope is not Scope.TRACE]
+    return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import traceback
@@ -10,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path as File
 from typing import Any
 
+from analysis.explore.claims import RestlessClause
 from analysis.explore.model import Model
 from analysis.explore.partition import Partition
 from analysis.explore.tally import Tally
@@ -100,14 +102,13 @@ class Processes(Crew):
             self._workers.append(worker)
 
     def each(self, name: str, arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """Has all processes call the method at the same time. Raises WorkerFailed."""
+        """Has all processes call the method at the same time. Raises WorkerFailed, RestlessClause."""
         for end, given in zip(self._ends, arguments, strict=True):
             end.send((name, given))
         answers = [end.recv() for end in self._ends]
         for worked, answer in answers:
             if not worked:
-                self.close()
-                raise WorkerFailed(answer)
+                raise answer
         return [answer for _, answer in answers]
 
     def close(self) -> None:
@@ -121,6 +122,7 @@ class Processes(Crew):
 def _work(end: Connection, build: Callable[[], Model], index: int, size: int) -> None:
     """What a process of the search does: whatever it is asked, until it is ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
     model = build()
     partition = Partition(model, index, size)
     with model.running():
@@ -128,6 +130,8 @@ def _work(end: Connection, build: Callable[[], Model], index: int, size: int) ->
             name, arguments = end.recv()
             try:
                 answer = (True, getattr(partition, name)(*arguments))
+            except RestlessClause as restless:
+                answer = (False, restless)
             except Exception:
-                answer = (False, traceback.format_exc())
+                answer = (False, WorkerFailed(traceback.format_exc()))
             end.send(answer)

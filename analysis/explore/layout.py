@@ -32,9 +32,10 @@ class TwoValuesOneNumber(RuntimeError):
 class Table:
     """The values that slots of one kind ever held, by number."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, same: dict[int, int]) -> None:
         self.name = name
         self.values: dict[int, Value] = {}
+        self._same = same
         self._numbers: dict[Value, int] = {}
         self.order: list[Value] = []
 
@@ -45,11 +46,13 @@ class Table:
             return known
         digest = hashlib.blake2b(repr(value).encode(), digest_size=DIGEST_BYTES).digest()
         number = int.from_bytes(digest, "big")
+        number = self._same.get(number, number)
         if number in self.values:
             raise TwoValuesOneNumber(f"{self.name}: {value!r} and {self.values[number]!r} share number {number}")
         self.values[number] = value
         self._numbers[value] = number
         self.order.append(value)
+        self._same[number] = number
         return number
 
 
@@ -98,6 +101,7 @@ class Layout:
     def __init__(self, state: Any, universe: Mapping[str, Sequence[Any]]) -> None:
         self.state_class = type(state)
         self.declared = {f.name: f.python_type for f in self.state_class.FIELDS}
+        self._same: dict[int, int] = {}
         self.slots: list[Slot] = []
         self.tables: dict[str, Table] = {}
         self.where: dict[tuple[str, Any], int] = {}
@@ -114,7 +118,7 @@ class Layout:
         self.values = [slot.table.values for slot in self.slots]
 
     def _place(self, name: str, held: Any, universe: Mapping[str, Sequence[Any]]) -> None:
-        table = self.tables[name] = Table(name)
+        table = self.tables[name] = Table(name, self._same)
         keys: Iterable[Any] = (None,)
         if isinstance(held, Store | Ledger):
             if name not in universe:
@@ -191,6 +195,10 @@ class Layout:
     def thaw_scalar(self, name: str, value: Value) -> Any:
         """A scalar of the state from its slot's value."""
         return Roster(value[0]) if name in self.rosters else value[0]
+
+    def own(self, vector: Vector) -> Vector:
+        """A vector that came from another process, made of the numbers that this one keeps, each in memory once."""
+        return tuple(map(self._same.__getitem__, vector))
 
     def news(self, since: dict[str, int]) -> dict[str, list[Value]]:
         """Values by table that are new since the last call with the same `since`, which is brought up to date."""

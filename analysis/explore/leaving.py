@@ -1,5 +1,6 @@
 """Claims of liveness: from every reachable state the movers alone can reach their goal.
 
+Calls by which somebody leaves must not reach an opaque function: the answers there belong to the main search.
 What the movers can do from a state is a small graph. Whatever other answers the environment gives must lead to states
 from which the goal is still reached; answers of a mover's own code are the mover's choice. In that graph the states
 with that property are found backwards from the goal. Each state is decided once.
@@ -8,13 +9,14 @@ with that property are found backwards from the goal. Each state is decided once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.explore.claims import Failure
+from analysis.explore.claims import Claims, Failure
 from analysis.explore.layout import Vector
 from analysis.explore.model import Model
-from analysis.explore.moves import Effect
+from analysis.explore.moves import Effect, Moves
 from analysis.explore.nature import Answer
+from analysis.explore.watched import Watch
 
 Outcome = tuple[tuple[Answer, ...], Vector]
 """Answers of the environment, and the state they lead to."""
@@ -37,6 +39,7 @@ class Leaving:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._goals = list(self._all_goals())
+        self._moves = self._leaving_moves()
         self._decided: list[dict[Vector, bool]] = [{} for _ in self._goals]
         self.spoke: set[tuple[str, str]] = set()
 
@@ -49,6 +52,15 @@ class Leaving:
         movers, actions = model.preset.epilogue
         for declared, clause, _ in model.claims.at_end():
             yield Goal(declared.id, clause.name, movers, actions, Reached(model, clause.holds))
+
+    def _leaving_moves(self) -> Moves:
+        """The passing of time, and only those calls by which somebody leaves. Nothing is judged on the way."""
+        model = self._model
+        wanted = {(actor, action) for goal in self._goals for actor in goal.movers for action in goal.actions}
+        calls = tuple(attempt for attempt in model.preset.attempts if (attempt.actor, attempt.action) in wanted)
+        watch = Watch(model.layout)
+        claims = Claims((), watch, frozenset(), frozenset())
+        return Moves(model.actions, replace(model.preset, attempts=calls), model.layout, watch, claims)
 
     def failures(self, vector: Vector) -> list[Failure]:
         """The claims that do not hold in a state."""
@@ -72,13 +84,11 @@ class Leaving:
             if goal.reached(here):
                 decided[here] = True
                 continue
-            moves[here] = self._moves(goal, here)
+            moves[here] = self._outcomes(goal, here)
             pending += [after for outcomes in moves[here] for _, after in outcomes]
         self._backwards(goal, moves, decided)
 
-    def _backwards(
-        self, goal: Goal, moves: dict[Vector, list[list[Outcome]]], decided: dict[Vector, bool]
-    ) -> None:
+    def _backwards(self, goal: Goal, moves: dict[Vector, list[list[Outcome]]], decided: dict[Vector, bool]) -> None:
         leads_here: dict[Vector, list[Vector]] = {}
         for here, calls in moves.items():
             for outcomes in calls:
@@ -93,23 +103,21 @@ class Leaving:
         for here in moves:
             decided.setdefault(here, False)
 
-    def _moves(self, goal: Goal, vector: Vector) -> list[list[Outcome]]:
+    def _outcomes(self, goal: Goal, vector: Vector) -> list[list[Outcome]]:
         """The movers' calls and the passing of time, each with all its outcomes."""
-        model = self._model
+        moves, canonical = self._moves, self._model.symmetry.canonical
         calls: dict[int, list[Outcome]] = {}
         waits: list[list[Outcome]] = []
-        for effect in model.moves.effects(vector):
-            if not effect.ok:
-                continue
+        for effect in moves.effects(vector):
             if effect.wait:
-                waits.append([((), model.after(effect, vector))])
-            elif self._may_make(goal, effect):
-                calls.setdefault(effect.item, []).append((effect.answers, model.after(effect, vector)))
+                waits.append([((), canonical(moves.apply(effect, vector)))])
+            elif effect.ok and self._may_make(goal, effect):
+                calls.setdefault(effect.item, []).append((effect.answers, canonical(moves.apply(effect, vector))))
         return [*calls.values(), *waits]
 
     def _may_make(self, goal: Goal, effect: Effect) -> bool:
-        attempt = self._model.attempt(effect)
-        return attempt is not None and attempt.actor in goal.movers and attempt.action in goal.actions
+        attempt = self._moves.attempts[effect.item]
+        return attempt.actor in goal.movers and attempt.action in goal.actions
 
 
 class Reached:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 
 from analysis.explore.abstraction import in_place_of
-from analysis.explore.claims import Claims
+from analysis.explore.claims import Claims, Named
 from analysis.explore.layout import Layout, Vector
 from analysis.explore.moves import Effect, Moves
 from analysis.explore.symmetry import Symmetry, require_symmetric
@@ -19,14 +19,19 @@ class Model:
     """The moves, claims and symmetries of one configuration, and the vector of its first state."""
 
     def __init__(
-        self, actions: Actions, catalogue: Catalogue, preset: Preset, wanted: frozenset[str] | None = None
+        self,
+        actions: Actions,
+        catalogue: Catalogue,
+        preset: Preset,
+        wanted: frozenset[str] | None = None,
+        restless: frozenset[Named] = frozenset(),
     ) -> None:
         require_symmetric(preset, actions)
         first = preset.initial()
         self.actions, self.catalogue, self.preset, self.wanted = actions, catalogue, preset, wanted
         self.layout = Layout(first, preset.universe)
         watch = Watch(self.layout)
-        self.claims = Claims(catalogue, watch, wanted)
+        self.claims = Claims(catalogue, watch, wanted, restless)
         self.moves = Moves(actions, preset, self.layout, watch, self.claims)
         self.symmetry = Symmetry(self.layout, preset)
         self.start: Vector = self.symmetry.canonical(self.layout.encode(first))

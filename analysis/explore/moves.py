@@ -1,7 +1,7 @@
 """What can happen in a state: every attempted call with every answer of the environment, and the passing of time.
 
-A transition is run by the specification's own function, once for each thing it reads. What it changed is kept as an
-effect, which turns the vector of any state where it applies into the vector after it.
+A transition is run by the specification's own function, and judged, once for everything that it and its claims read.
+What it changed is kept as an effect, which turns the vector of any state where it applies into the vector after it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from analysis.explore.claims import FAULTS, Claims, Failure, Restless
+from analysis.explore.claims import FAULTS, Claims, Failure
 from analysis.explore.footprint import Footprints, Item, Learned
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector
 from analysis.explore.nature import Answer, Nature, Surroundings, alternatives, code_of
-from analysis.explore.steps import StepClaims
 from analysis.explore.watched import BeyondBound, Watch
-from properties.preset import Attempt, Preset
+from properties.preset import Preset
 from spec.core import Actions, Message, Step, perform
 
 Rewritten = Callable[["Effect", int, Value, Value], None]
@@ -50,19 +49,17 @@ class Effect:
     """One way a call can go, or a passing of time.
 
     code: the move in a path. item: number of the attempt or of the moment's record. answers: of the environment.
-    ok: whether the call succeeded. failures: clauses that fail wherever this effect occurs. checks: clauses that read
-    more than the call did; call: its number for them. wait: seconds that pass, 0 for a call.
+    ok: whether the call succeeded; a refused one is an effect only where a claim about it fails. failures: clauses that
+    fail wherever this effect occurs. wait: seconds that pass, 0 for a call.
     """
 
-    __slots__ = ("answers", "call", "checks", "code", "failures", "item", "ok", "wait", "writes")
+    __slots__ = ("answers", "code", "failures", "item", "ok", "wait", "writes")
 
     def __init__(self, item: int, answers: Sequence[Answer], ok: bool, wait: int = 0) -> None:
         self.item, self.answers, self.ok, self.wait = item, tuple(answers), ok, wait
         self.code = code_of(item, self.answers)
         self.writes: tuple[Write, ...] = ()
         self.failures: tuple[Failure, ...] = ()
-        self.checks: Footprints | None = None
-        self.call = 0
 
 
 class Moves:
@@ -79,24 +76,21 @@ class Moves:
         self._actions, self._watch = actions, watch
         self._actor_at = {address: name for name, address in preset.addresses.items()}
         self._ageing = Ageing(preset, layout)
-        self._steps = StepClaims(claims, layout)
         self._footprints = Footprints(len(self.attempts) + len(self.timed), self._run, layout.values)
 
     def effects(self, vector: Vector) -> list[Effect]:
-        """Everything that can happen in a state, refused calls only where a claim about them is still open."""
+        """Everything that can happen in a state, refused calls only where a claim about them fails."""
         return [effect for effects in self._footprints.results(vector) for effect in effects]
 
-    def failures(
-        self, effect: Effect, before: Vector, after: Vector, restless: Sequence[Restless] = ()
-    ) -> Sequence[Failure]:
-        """The clauses over steps that fail where an effect leads from one state to another."""
-        found = effect.failures
-        if effect.checks is not None:
-            found = (*found, *effect.checks.results((*before, *after, effect.call)))
-        if restless and effect.ok and not effect.wait:
-            about = [one.judged for one in restless]
-            found = (*found, *self._steps.footprints(about).results((*before, *after, effect.call)))
-        return found
+    def single(self, number: int, given: Sequence[int], code: bytes, vector: Vector) -> Effect:
+        """The effect with this code in a state where it can happen."""
+        if number >= len(self.attempts):
+            _, _, _, effects = self._moments((number, ()), vector)
+            return next(effect for effect in effects if effect.code == code)
+        step, failure = self.perform(number, given, vector)
+        effect = self._effect(number, self.nature.answers, step, failure, vector, keep=True)
+        assert effect is not None and effect.code == code
+        return effect
 
     def apply(self, effect: Effect, vector: Vector) -> Vector:
         """The state after an effect."""
@@ -165,7 +159,13 @@ class Moves:
         return Step(state, action, message, attempt.arguments, outcome), None
 
     def _effect(
-        self, number: int, answers: Sequence[Answer], step: Step | None, failure: Failure | None, vector: Vector
+        self,
+        number: int,
+        answers: Sequence[Answer],
+        step: Step | None,
+        failure: Failure | None,
+        vector: Vector,
+        keep: bool = False,
     ) -> Effect | None:
         if step is None:
             if failure is None:
@@ -176,30 +176,13 @@ class Moves:
         effect = Effect(number, answers, step.outcome.ok)
         values = self.layout.values
         effect.writes = tuple(
-            Write(slot, values[slot][vector[slot]], now) for slot, now in sorted(self._watch.written(step.state))
+            Write(slot, values[slot][vector[slot]], now) for slot, now in self._watch.written(step.outcome.changes)
         )
-        self._judge(effect, step)
-        return effect if effect.ok or effect.failures or effect.checks else None
-
-    def _judge(self, effect: Effect, step: Step) -> None:
-        """Judges the clauses that read no more than the call did; those that do are judged in each state."""
-        known, noted = self._watch.seen, self._watch.reads
         slots = self.layout.slots
         written = [(slots[write.slot].name, slots[write.slot].key) for write in effect.writes]
-        failures, further = [], []
-        for judged in self.claims.of_step(step, written):
-            self._watch.forget(known, [])
-            failure = self.claims.judge_step(judged, step)
-            if self._watch.reads:
-                further.append(judged)
-            elif failure:
-                failures.append(failure)
-        self._watch.reads, self._watch.seen = noted, known
-        effect.failures = tuple(failures)
-        if further:
-            effect.checks = self._steps.footprints(further)
-        if further or effect.ok:
-            effect.call = self._steps.call(step, effect.answers)
+        judged = [self.claims.judge_step(claim, step) for claim in self.claims.of_step(step, written)]
+        effect.failures = tuple(failure for failure in judged if failure)
+        return effect if effect.ok or effect.failures or keep else None
 
     # ------------------------------------------------------------ time
 

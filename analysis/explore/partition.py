@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path as File
 from typing import Any
 
-from analysis.explore.claims import Failure, Restless
+from analysis.explore.claims import Failure
 from analysis.explore.layout import Value, Vector
 from analysis.explore.leaving import Leaving
 from analysis.explore.model import Model
@@ -46,10 +46,12 @@ class Partition:
 
     def admit(self, batches: Iterable[States], news: News) -> int:
         """Takes over states from every share, of each state the first path; returns how many are new."""
+        own = self.model.layout.own
         self.model.layout.learn(news)
         fresh: States = {}
-        for batch in batches:
-            for vector, path in batch.items():
+        for sender, batch in enumerate(batches):
+            for foreign, path in batch.items():
+                vector = foreign if sender == self.index else own(foreign)
                 if vector not in self.known and (vector not in fresh or path < fresh[vector]):
                     fresh[vector] = path
         self.known.update(fresh)
@@ -59,20 +61,22 @@ class Partition:
     def expand(self) -> tuple[list[States], News]:
         """Follows every move from the frontier: the states reached, by the share they fall to, and new values."""
         outgoing: list[States] = [{} for _ in range(self.count)]
-        model, known = self.model, self.known
-        apply, canonical, effects = model.moves.apply, model.symmetry.canonical, model.moves.effects
+        model, known, transitions = self.model, self.known, 0
+        apply, canonical = model.moves.apply, model.symmetry.canonical
+        effects, judge = model.moves.effects, model.claims.states.results
         for vector, path in self.frontier:
-            restless = self._judge(vector, path)
+            failures = judge(vector)
+            if failures:
+                self._note(failures, path)
             moved = False
             for effect in effects(vector):
-                raw = apply(effect, vector)
-                failures = model.moves.failures(effect, vector, raw, restless)
-                if failures:
-                    self._note(failures, path + effect.code)
+                if effect.failures:
+                    self._note(effect.failures, path + effect.code)
                 if not effect.ok:
                     continue
                 moved = True
-                self.tally.transitions += 1
+                transitions += 1
+                raw = apply(effect, vector)
                 if raw in known:
                     continue
                 after = canonical(raw)
@@ -83,19 +87,12 @@ class Partition:
                         there[after] = reached
             if not moved:
                 self._judge_end(vector, path)
+        self.tally.transitions += transitions
         return outgoing, model.layout.news(self._sent)
 
     def _note(self, failures: Iterable[Failure], path: Path) -> None:
         for failure in failures:
             self.tally.note(failure, path, len(path) // CODE_BYTES)
-
-    def _judge(self, vector: Vector, path: Path) -> list[Restless]:
-        """Judges a state; returns the clauses that have to be judged with each of its moves."""
-        found = self.model.claims.states.results(vector)
-        if not found:
-            return found
-        self._note((one for one in found if isinstance(one, Failure)), path)
-        return [one for one in found if isinstance(one, Restless)]
 
     def _judge_end(self, vector: Vector, path: Path) -> None:
         """A state that nothing leads out of must be a proper end."""
@@ -132,7 +129,8 @@ class Partition:
             return
         thaw = self.model.layout.thaw_record
         source, target = (
-            lifecycle.status(thaw(lifecycle.store, value)) if value[0] else lifecycle.absent for value in (before, after)
+            lifecycle.status(thaw(lifecycle.store, value)) if value[0] else lifecycle.absent
+            for value in (before, after)
         )
         self.tally.edges.add((lifecycle.name, source, attempt.action, target))
 
@@ -147,12 +145,15 @@ class Partition:
 
     def load(self, levels: list[list[File]]) -> int:
         """Reads all levels, whichever share wrote them, and keeps what falls to this one; returns how many states."""
+        own = self.model.layout.own
         for files in levels:
             self.frontier = []
             for file in files:
                 kept = pickle.loads(file.read_bytes())
                 self.model.layout.learn(kept["values"])
-                self.frontier += [(vector, path) for vector, path in kept["states"] if self._owner(vector) == self.index]
+                self.frontier += [
+                    (own(vector), path) for vector, path in kept["states"] if self._owner(vector) == self.index
+                ]
             self.known.update(self.frontier)
         self.model.layout.news(self._sent)
         self.model.layout.news(self._saved)

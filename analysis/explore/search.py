@@ -5,12 +5,15 @@ The result is the same for any number of processes. A search that finds a violat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from analysis.explore.checkpoint import Checkpoint, fingerprint
-from analysis.explore.claims import expected_to_speak
+from analysis.explore.claims import Named, RestlessClause, expected_to_speak
 from analysis.explore.crew import Alone, Crew, Processes
 from analysis.explore.model import Model
 from analysis.explore.tally import Found, Tally
@@ -93,27 +96,48 @@ def explore(
         watch: Called after each level.
     """
 
-    def build() -> Model:
-        return Model(protocol.actions, protocol.catalogue, preset, wanted)
-
-    crew: Crew = Alone(build) if processes == 1 else Processes(build, processes)
+    restless: frozenset[Named] = frozenset()
     key = fingerprint(protocol.name, preset.name, preset.bound, repr(sorted(wanted or ())))
-    checkpoint = Checkpoint(folder, key) if folder else None
-    found = Exploration(preset)
+    while True:
+        model = partial(Model, protocol.actions, protocol.catalogue, preset, wanted, restless)
+        crew: Crew = Alone(model) if processes == 1 else Processes(model, processes)
+        checkpoint = Checkpoint(folder, key) if folder else None
+        try:
+            return _search(crew, checkpoint, Exploration(preset), cap, resume, watch)
+        except RestlessClause as found:
+            restless |= {found.named}
+        finally:
+            crew.close()
+
+
+def _search(
+    crew: Crew, checkpoint: Checkpoint | None, found: Exploration, cap: int, resume: bool, watch: Watcher
+) -> Exploration:
     try:
-        _begin(crew, checkpoint, found, resume)
-        watch(found)
-        _run(crew, checkpoint, found, cap, watch)
-        if found.complete and not found.tally.found:
-            crew.judge_leaving()
-            found.tally.add(crew.taken())
+        with without_collector():
+            _begin(crew, checkpoint, found, resume)
+            watch(found)
+            _run(crew, checkpoint, found, cap, watch)
+            if found.complete and not found.tally.found:
+                crew.judge_leaving()
+                found.tally.add(crew.taken())
     except KeyboardInterrupt:
         found.interrupted, found.complete = True, False
-    finally:
-        crew.close()
     if checkpoint and (found.complete or found.tally.found):
         checkpoint.remove()
     return found
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Nothing that a search keeps ever becomes garbage, so the collector would walk millions of objects for nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _begin(crew: Crew, checkpoint: Checkpoint | None, found: Exploration, resume: bool) -> None:

@@ -7,11 +7,12 @@ absent; a transition that would put something there leaves the bound.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector, thaw
-from spec.core import Ledger, Store
+from spec.core import Ledger, Roster, Store
+from spec.core.journal import Change
 
 Read = tuple[int, int]
 """Slot and place in its value."""
@@ -222,25 +223,44 @@ class Watch:
             ledger._loaded.clear()
         return state
 
-    def written(self, state: Any) -> list[tuple[int, Value]]:
-        """Slots whose value differs from the vector's, with the value they hold now. Notes nothing."""
+    def written(self, changes: Iterable[Change]) -> list[tuple[int, Value]]:
+        """Slots that the journal's changes gave another value, in order, with that value. Notes nothing."""
         seen, self.seen = self.seen, _Everything()
         try:
-            return [(slot, value) for slot, value in self._held(state) if value != self.value(slot)]
+            held = [(slot, self._held(slot)) for slot in sorted(self._touched(changes))]
+            return [(slot, value) for slot, value in held if value != self.value(slot)]
         finally:
             self.seen = seen
 
-    def _held(self, state: Any) -> Iterator[tuple[int, Value]]:
-        look = object.__getattribute__
-        layout = self.layout
-        for name in layout.scalars:
-            yield layout.where[name, None], layout.scalar_value(name, look(state, name))
-        for name in layout.stores:
-            for key, record in look(state, name)._records.items():
-                yield layout.where[name, key], layout.record_value(name, record)
-        for name in layout.ledgers:
-            for key, amount in look(state, name)._amounts.items():
-                yield layout.where[name, key], (int(amount),)
+    def _touched(self, changes: Iterable[Change]) -> set[int]:
+        where = self.layout.where
+        touched = set()
+        for _, target, key, _ in changes:
+            if isinstance(target, WatchedLedger | WatchedStore):
+                touched.add(where[target._name, key])
+            elif isinstance(target, Roster):
+                touched |= {where[name, None] for name in self.layout.rosters}
+            elif target is self._state:
+                touched.add(where[key, None])
+            else:
+                touched |= self._slots_of(target)
+        return touched
+
+    def _slots_of(self, record: Any) -> set[int]:
+        """The slot of a record; of one that is new, or part of another, every slot that it may be in."""
+        slot = getattr(record, "_slot", None)
+        if slot is not None:
+            return {slot}
+        return {self.layout.where[store._name, key] for store in self._stores for key in store._records}
+
+    def _held(self, index: int) -> Value:
+        slot = self.layout.slots[index]
+        held = object.__getattribute__(self._state, slot.name)
+        if slot.key is None:
+            return self.layout.scalar_value(slot.name, held)
+        if slot.name in self.layout.ledgers:
+            return (int(held._amounts.get(slot.key, 0)),)
+        return self.layout.record_value(slot.name, held._records[slot.key])
 
 
 class _Everything(set[Read]):
@@ -248,4 +268,3 @@ class _Everything(set[Read]):
 
     def __contains__(self, item: object) -> bool:
         return True
-

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from analysis.prove.arbitrary import arbitrary, fresh
-from analysis.prove.merging import statement
+from analysis.prove.merging import merged, statement
 from analysis.prove.oracles import OpaqueCalls
 from analysis.prove.paths import Exploration, Infeasible, Path, explore
 from analysis.prove.smt import Z3Reader
@@ -16,7 +17,28 @@ from analysis.prove.steps import standing_in
 from analysis.prove.terms import FALSE, Term
 from analysis.prove.values import Unsupported
 from properties.claims import ArithmeticClaim, Contract, ProofPlan
+from spec import fhe
 from spec.core.opaque import opacity_of
+
+
+@contextmanager
+def operations_as_expressions() -> Iterator[None]:
+    """While open, each homomorphic operation is read as one expression: its own cases do not multiply with others."""
+    found = {name: value for name, value in vars(fhe).items() if inspect.isfunction(value)}
+    try:
+        for name, operation in found.items():
+            setattr(fhe, name, _as_expression(operation))
+        yield
+    finally:
+        for name, operation in found.items():
+            setattr(fhe, name, operation)
+
+
+def _as_expression(operation: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*arguments: Any) -> Any:
+        return merged(lambda: operation(*arguments), within=True)
+
+    return run
 
 
 @dataclass(frozen=True)
@@ -40,11 +62,9 @@ def explore_contract(contract: Contract, plan: ProofPlan, reader: Z3Reader, max_
     names = list(inspect.signature(contract.function).parameters)
 
     def body(path: Path) -> Result:
-        arguments = tuple(
-            arbitrary(hint, name, fresh("")) for name, hint in zip(names, contract.takes, strict=True)
-        )
+        arguments = tuple(arbitrary(hint, name, fresh("")) for name, hint in zip(names, contract.takes, strict=True))
         path.assume("assumption", "required", statement(lambda: contract.requires(*arguments)).holds)
-        with standing_in(OpaqueCalls(plan.contracts, every_error=False)):
+        with standing_in(OpaqueCalls(plan.contracts, every_error=False)), operations_as_expressions():
             if opacity_of(contract.function).raises:
                 return _guarantee(contract, arguments)
             itself = inspect.unwrap(contract.function)
@@ -73,7 +93,8 @@ def explore_claim(claim: ArithmeticClaim, reader: Z3Reader) -> Exploration:
 
     def body(path: Path) -> Result:
         arguments = [arbitrary(hints[name], name, fresh("")) for name in names]
-        return Result(statement(lambda: claim.holds(*arguments)).holds)
+        with operations_as_expressions():
+            return Result(statement(lambda: claim.holds(*arguments)).holds)
 
     return explore(body, reader)
 

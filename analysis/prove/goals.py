@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from analysis.prove import terms
@@ -21,7 +22,7 @@ from properties.claims import Change, ProofPlan
 from spec.core.action import Action
 
 KEPT, STEP, REFUSAL, DEMAND = "kept", "step", "refusal", "demand"
-LIVENESS, EFFECT, FRAME = "liveness", "effect", "no side effect"
+LIVENESS, EFFECT, FRAME = TRIPLE = ("liveness", "effect", "no side effect")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _after_success(path: Path, action: Action, theory: Theory, call: Call, found
     for invariant in theory.invariants:
         _state(found, KEPT, invariant.name, _kept(call, invariant, concerned.get(invariant.store or "", [])))
     for declared, clause in theory.clauses(action, Scope.STEP):
-        _state(found, STEP, f"{declared.id}: {clause.name}", [(terms.TRUE, lambda c=clause: c.holds(call.step))])
+        _state(found, STEP, f"{declared.id}: {clause.name}", [(terms.TRUE, partial(clause.holds, call.step))])
     for declared, clause in theory.clauses(action, Scope.RECORD_STEP):
         entries = concerned[clause.store or ""]
         _state(found, STEP, f"{declared.id}: {clause.name}", [_moved(call, clause, entry) for entry in entries])
@@ -111,23 +112,23 @@ def _after_success(path: Path, action: Action, theory: Theory, call: Call, found
 def _kept(call: Call, invariant: Invariant, entries: list[Entry]) -> list[tuple[Term, Callable[[], Any]]]:
     s, h = call.world.now, call.later
     if invariant.store is None:
-        return [(terms.TRUE, lambda: invariant.evaluate(s, h))]
-    return [(entry.is_there, lambda e=entry: invariant.evaluate(s, h, e.key, e.after)) for entry in entries]
+        return [(terms.TRUE, partial(invariant.evaluate, s, h))]
+    return [(entry.is_there, partial(invariant.evaluate, s, h, entry.key, entry.after)) for entry in entries]
 
 
 def _moved(call: Call, clause: Clause, entry: Entry) -> tuple[Term, Callable[[], Any]]:
-    return entry.was_there, lambda: clause.holds(call.step, entry.key, entry.before, entry.after)
+    return entry.was_there, partial(clause.holds, call.step, entry.key, entry.before, entry.after)
 
 
 def _after_refusal(_path: Path, action: Action, theory: Theory, call: Call, found: Study) -> None:
     for declared, clause in theory.clauses(action, Scope.REFUSAL):
-        _state(found, REFUSAL, f"{declared.id}: {clause.name}", [(terms.TRUE, lambda c=clause: c.holds(call.step))])
+        _state(found, REFUSAL, f"{declared.id}: {clause.name}", [(terms.TRUE, partial(clause.holds, call.step))])
     stated = theory.plan.actions.get(action.name)
     if stated and "succeeds_iff" in stated.claims:
         _state(found, LIVENESS, f"{LIVENESS} of {action.name}", [_success(action, call, stated.claims["succeeds_iff"])])
 
 
-def _state(found: Study, kind: str, subject: str, parts: list[tuple[Term, Callable[[], Any]]]) -> None:
+def _state(found: Study, kind: str, subject: str, parts: Sequence[tuple[Term, Callable[[], Any]]]) -> None:
     """Adds one goal: every part holds where it is there."""
     holds, speaks = [], []
     try:
@@ -165,11 +166,11 @@ def _triple(action: Action, theory: Theory, call: Call, found: Study) -> None:
     if "succeeds_iff" in claims:
         _state(found, LIVENESS, f"{LIVENESS} of {action.name}", [_success(action, call, claims["succeeds_iff"])])
     if "effect" in claims:
-        effect = [(terms.TRUE, lambda: claims["effect"](step, *step.arguments))]
+        effect = [(terms.TRUE, partial(claims["effect"], step, *step.arguments))]
         _state(found, EFFECT, f"{EFFECT} of {action.name}", effect)
     if "changes" in claims:
         try:
-            listed = cases(lambda: claims["changes"](call.world.before, step.message, *step.arguments))
+            listed = cases(partial(claims["changes"], call.world.before, step.message, *step.arguments))
             term = _nothing_else(call, list(listed))
             found.goals.append(Goal(FRAME, f"{FRAME} of {action.name}", term, terms.TRUE, 0))
         except (Unsupported, TypeError) as reason:

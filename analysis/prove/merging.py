@@ -13,7 +13,7 @@ from analysis.prove import terms
 from analysis.prove.arbitrary import choose
 from analysis.prove.paths import Knowledge, Path
 from analysis.prove.terms import Term
-from analysis.prove.values import RUNS, Truth, Unsupported, truth_term
+from analysis.prove.values import RUNS, Unsupported, truth_term
 from spec.core.errors import Revert
 
 MAX_CASES = 600
@@ -49,18 +49,21 @@ class Statement:
 
 
 class Merge:
-    """Decides inside a predicate: follows given decisions, then goes the way of True."""
+    """Decides inside a predicate: follows given decisions, then goes the way of True.
 
-    def __init__(self, path: Path, given: tuple[tuple[Term, bool], ...]) -> None:
+    outer: the predicate around it, if what that one has decided may be used.
+    """
+
+    def __init__(self, path: Path, given: tuple[tuple[Term, bool], ...], outer: Merge | None) -> None:
         self.path = path
+        self._outer = outer
         self._given = given
         self._knowledge = Knowledge()
         self.taken: list[tuple[Term, bool]] = []
 
     def decide(self, term: Term) -> bool:
         """Which way this run of the predicate goes."""
-        known = self.path.knowledge.look(term)
-        known = self._knowledge.look(term) if known is None else known
+        known = self.look(term)
         if known is not None:
             return known
         place = len(self.taken)
@@ -68,6 +71,13 @@ class Merge:
         self.taken.append((term, way))
         self._knowledge.learn(term, way)
         return way
+
+    def look(self, term: Term) -> bool | None:
+        """The truth of a term if it is decided here, around here, or on the path."""
+        known = self._knowledge.look(term)
+        if known is None:
+            known = self._outer.look(term) if self._outer else self.path.knowledge.look(term)
+        return known
 
 
 def current_path() -> Path:
@@ -81,21 +91,24 @@ def in_predicate() -> bool:
     return isinstance(RUNS.current, Merge)
 
 
-def cases(run: Callable[[], Any]) -> Any:
-    """The tree of what `run` returns: `Split` nodes and plain leaves."""
+def cases(run: Callable[[], Any], *, within: bool = False) -> Any:
+    """The tree of what `run` returns: `Split` nodes and plain leaves. within: as a part of the predicate around it."""
     path = current_path()
+    outer = RUNS.current if within and in_predicate() else None
     budget = [MAX_CASES]
 
     def once(given: tuple[tuple[Term, bool], ...]) -> Any:
         budget[0] -= 1
         if budget[0] < 0:
             raise Unsupported(f"a predicate has more than {MAX_CASES} cases")
-        merge = Merge(path, given)
+        merge = Merge(path, given, outer)
         RUNS.stack.append(merge)
         try:
             tree: Any = run()
         except (Absent, ArithmeticError, Revert):
             tree = ABSENT
+        except (AttributeError, TypeError) as fault:
+            raise Unsupported(f"it looks into a symbolic value: {fault}") from fault
         finally:
             RUNS.stack.pop()
         for place in range(len(merge.taken) - 1, len(given) - 1, -1):
@@ -124,19 +137,28 @@ def _stated(tree: Any) -> Statement:
     return Statement(truth_term(tree), terms.TRUE)
 
 
-def merged(run: Callable[[], Any]) -> Any:
-    """The one value that `run` returns, as a conditional expression over its cases."""
-    return _joined(cases(run))
+def merged(run: Callable[[], Any], *, within: bool = False) -> Any:
+    """The one value that `run` returns, as a conditional expression over its cases.
+
+    within: the value is used in the case of the predicate around it alone, so that what is decided there is known.
+    """
+    value, defined = _joined(cases(run, within=within))
+    if defined is terms.TRUE:
+        return value
+    if not within or not in_predicate():
+        raise Unsupported("a value is computed from a record that need not be there, or by a division by zero")
+    if not RUNS.current.decide(defined):
+        raise Absent()
+    return value
 
 
-def _joined(tree: Any) -> Any:
-    if isinstance(tree, Split):
-        return choose(tree.condition, _joined(tree.yes), _joined(tree.no))
+def _joined(tree: Any) -> tuple[Any, Term]:
+    """The value, and where there is one."""
     if tree is ABSENT:
-        raise Unsupported("a value is computed from a record that need not be there")
-    return tree
-
-
-def is_true(value: object) -> Term:
-    """The term of a plain or symbolic boolean."""
-    return value.term if isinstance(value, Truth) else truth_term(value)
+        return None, terms.FALSE
+    if not isinstance(tree, Split):
+        return tree, terms.TRUE
+    (yes, here), (no, there) = _joined(tree.yes), _joined(tree.no)
+    if here is terms.FALSE or there is terms.FALSE:
+        return (no if here is terms.FALSE else yes), terms.choice(tree.condition, here, there)
+    return choose(tree.condition, yes, no), terms.choice(tree.condition, here, there)

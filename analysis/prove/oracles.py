@@ -6,7 +6,7 @@ the same answer, so that a claim can speak of it, and every answer is possible.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, get_type_hints
 
 from analysis.prove import terms
@@ -19,7 +19,11 @@ from properties.claims import Contract
 from spec import fhe
 from spec.core.message import Environment, Message
 from spec.core.opaque import opacity_of
+from spec.core.store import Ledger, Roster, Store
 from spec.core.types import Address, Seconds, Uint256, Wei
+
+STORES = (View, Store, Ledger, Roster)
+"""What an opaque function does not read."""
 
 
 class Receivers:
@@ -29,6 +33,7 @@ class Receivers:
         self._asked = 0
 
     def __call__(self, account: Any, all_gas: bool) -> Any:
+        """Whether the account takes the coin; a claim speaks of the first time that anybody is asked."""
         turn = 0 if in_predicate() else self._asked
         self._asked += 0 if in_predicate() else 1
         question = (term_of(account), terms.integer(int(all_gas)), terms.integer(turn))
@@ -60,7 +65,7 @@ class OpaqueCalls:
 
     def __call__(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """Any result of the annotated type that the contract allows, or any declared error."""
-        name, question = function.__name__, tuple(self._question(arguments))
+        name, question = function.__name__, tuple(self.question(arguments))
         opacity = opacity_of(function)
         self.asked[function] = (name, question)
         contract = self._contracts.get(function)
@@ -70,7 +75,7 @@ class OpaqueCalls:
             self._raise(name, question, opacity.raises)
         if not in_predicate():
             self.appended |= set(opacity.appends)
-        result = self._result(function, name, question)
+        result = self.result(get_type_hints(function, include_extras=True)["return"], name, question)
         if contract and not in_predicate():
             ensured = statement(lambda: contract.ensures(result, *arguments)).holds
             current_path().assume("assumption", f"contract: {contract.name}", ensured)
@@ -80,12 +85,13 @@ class OpaqueCalls:
         required = statement(lambda: contract.requires(*arguments)).holds
         self.demands.append((contract.name, required, len(current_path().facts)))
 
-    def _question(self, arguments: tuple[Any, ...]) -> Any:
+    def question(self, arguments: tuple[Any, ...]) -> Iterator[Term]:
+        """Everything that an answer may depend on: the leaves of the arguments, and who sends what when."""
         for argument in arguments:
             if isinstance(argument, Message):
                 yield from (term_of(argument.sender), term_of(argument.now), term_of(argument.value))
             elif argument is not None:
-                yield from (term_of(leaf) for _, leaf in leaves(argument) if not isinstance(leaf, View))
+                yield from (term_of(leaf) for _, leaf in leaves(argument) if not isinstance(leaf, STORES))
 
     def _raise(self, name: str, question: tuple[Term, ...], errors: tuple[Any, ...]) -> None:
         if in_predicate() or not self._every_error:
@@ -95,20 +101,19 @@ class OpaqueCalls:
             if place == len(errors) - 1 or which == place:
                 raise error(*([None] * len(getattr(error, "ARGS", ()))))
 
-    def _result(self, function: Any, name: str, question: tuple[Term, ...]) -> Any:
+    def result(self, hint: Any, name: str, question: tuple[Term, ...]) -> Any:
+        """Any value of the annotated type, the same for the same question."""
+
         def make(path: str, sort: str, low: int | None, high: int | None) -> Term:
             return terms.application(f"{name} result.{path}", question, sort, low, high)
 
-        hint = get_type_hints(function, include_extras=True)["return"]
         return arbitrary(hint, "", make)
 
 
 def arbitrary_message(parameters: tuple[tuple[str, Any], ...]) -> tuple[Message, tuple[Any, ...]]:
     """Any message, with any arguments of the annotated types."""
     make = fresh("m.")
-    environment = Environment(
-        gas_used=arbitrary(Uint256, "gas_used", make), accepts=Receivers(), imports=imports
-    )
+    environment = Environment(gas_used=arbitrary(Uint256, "gas_used", make), accepts=Receivers(), imports=imports)
     message = Message(
         sender=arbitrary(Address, "sender", make),
         value=arbitrary(Wei, "value", make),
@@ -117,4 +122,3 @@ def arbitrary_message(parameters: tuple[tuple[str, Any], ...]) -> tuple[Message,
         environment=environment,
     )
     return message, tuple(arbitrary(hint, name, fresh("")) for name, hint in parameters)
-

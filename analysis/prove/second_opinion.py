@@ -33,7 +33,7 @@ def answer(script: str, limit: int, options: dict[str, str] | None = None) -> tu
 
 def serve() -> None:
     """Answers until the input ends."""
-    for line in sys.stdin:
+    for line in sys.stdin:  # ends when the prover does
         asked = json.loads(line)
         try:
             word, why = answer(asked["script"], asked["limit"], asked.get("options"))

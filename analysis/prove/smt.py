@@ -18,7 +18,7 @@ _SYMBOLS = {"and": "and", "or": "or", "not": "not", "ite": "ite", "=": "=", "<="
 
 
 def support(roots: Iterable[Term], seen: set[Term] | None = None) -> list[Term]:
-    """What holds of the leaves, products and quotients below `roots` whatever their values: bounds and axioms."""
+    """What holds of leaves, products and quotients below `roots` whatever their values: bounds and axioms."""
     known: set[Term] = set() if seen is None else seen
     found: list[Term] = []
     pending = list(roots)
@@ -32,7 +32,7 @@ def support(roots: Iterable[Term], seen: set[Term] | None = None) -> list[Term]:
 
 
 def _shared_factors(added: list[Term], known: set[Term]) -> list[Term]:
-    """For products with a factor in common: a < b gives a·c + c <= b·c, where c is not negative."""
+    """For products with a common factor c, not negative: a < b gives a·c + c <= b·c, and a = b gives a·c = b·c."""
     if not added:
         return []
     products = sorted((term for term in known if term.op == "times"), key=lambda term: term.number)
@@ -53,7 +53,8 @@ def _grows(one: Term, other: Term, a: Term, b: Term) -> Term:
     common = one.args[1] if one.args[0] is a else one.args[0]
     negative = terms.below(common, terms.integer(0))
     larger = terms.at_most(terms.total(one, common), other)
-    return terms.disjunction((negative, terms.at_most(b, a), larger))
+    same = terms.implication(terms.equal(a, b), terms.equal(one, other))
+    return terms.conjunction((same, terms.disjunction((negative, terms.at_most(b, a), larger))))
 
 
 def _axioms(term: Term) -> list[Term]:
@@ -126,7 +127,7 @@ class Z3Reader:
             case "var":
                 return z3.Const(str(term.value), z3.BoolSort() if term.sort == terms.BOOL else z3.IntSort())
             case "apply":
-                return self._function(str(term.value), len(args), term.sort)(*args)
+                return self._function(str(term.value), [arg.sort() for arg in args], term.sort)(*args)
             case "and":
                 return z3.And(*args)
             case "or":
@@ -141,7 +142,7 @@ class Z3Reader:
     def _arithmetic(self, op: str, args: list[Any]) -> Any:
         a, b = args
         if op in ("times", "quotient") and not self._exact:
-            return self._function(op, 2, terms.INT)(a, b)
+            return self._function(op, [z3.IntSort(), z3.IntSort()], terms.INT)(a, b)
         results = {
             "=": lambda: a == b,
             "<=": lambda: a <= b,
@@ -155,10 +156,10 @@ class Z3Reader:
         }
         return results[op]()
 
-    def _function(self, name: str, arity: int, sort: str) -> Any:
+    def _function(self, name: str, arguments: list[Any], sort: str) -> Any:
         if name not in self._functions:
             answer = z3.BoolSort() if sort == terms.BOOL else z3.IntSort()
-            self._functions[name] = z3.Function(name, *[z3.IntSort()] * arity, answer)
+            self._functions[name] = z3.Function(name, *arguments, answer)
         return self._functions[name]
 
 
@@ -185,14 +186,14 @@ def _declarations(roots: list[Term], exact: bool) -> list[str]:
         if term.op == "var":
             found[str(term.value)] = f"(declare-const {symbol(str(term.value))} {term.sort})"
         elif term.op == "apply":
-            found[str(term.value)] = _function(str(term.value), len(term.args), term.sort)
+            found[str(term.value)] = _function(str(term.value), [arg.sort for arg in term.args], term.sort)
         elif term.op in ("times", "quotient") and not exact:
-            found[term.op] = _function(term.op, 2, terms.INT)
+            found[term.op] = _function(term.op, [terms.INT, terms.INT], terms.INT)
     return list(found.values())
 
 
-def _function(name: str, arity: int, sort: str) -> str:
-    return f"(declare-fun {symbol(name)} ({' '.join(['Int'] * arity)}) {sort})"
+def _function(name: str, arguments: list[str], sort: str) -> str:
+    return f"(declare-fun {symbol(name)} ({' '.join(arguments)}) {sort})"
 
 
 def symbol(name: str) -> str:

@@ -194,6 +194,16 @@ class Solvers:
             self.read.put(solver, self.read(fact))
         return bool(solver.check() == z3.sat)
 
+    def agree_on_text(self, text: str) -> bool:
+        """Whether both solvers say `unsat` about a script. Raises Disagreement when they contradict each other."""
+        solver = z3.Solver()
+        solver.set("rlimit", Z3_BUDGET)
+        solver.from_string(text)
+        first, (second, _) = str(solver.check()), self._opinion(text)
+        if {first, second} == {"sat", "unsat"}:
+            raise Disagreement(f"z3 says {first} and cvc5 says {second}; do not believe either. The query:\n{text}")
+        return first == second == "unsat"
+
 
 def _nonlinear(query: Query) -> bool:
     roots = [*(term for _, term in query.facts), query.goal]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, get_args, get_origin
 
 from analysis.prove import terms
@@ -58,7 +60,7 @@ class World:
             table.read = self._read
         for invariant in self.invariants:
             if invariant.store is None:
-                self._assume(invariant, lambda i=invariant: i.evaluate(self.before, self.history), terms.TRUE)
+                self._assume(invariant, partial(invariant.evaluate, self.before, self.history), terms.TRUE)
         self._unfold()
 
     def _concern(self, table: Table, entry: Entry) -> None:
@@ -91,9 +93,7 @@ class World:
         there, record = table.seen_before(key)
         for invariant in self.invariants:
             if invariant.store == table.name:
-                self._assume(
-                    invariant, lambda i=invariant: i.evaluate(self.before, self.history, key, record), there
-                )
+                self._assume(invariant, partial(invariant.evaluate, self.before, self.history, key, record), there)
 
     def _assume(self, invariant: Invariant, run: Any, there: Term) -> None:
         if invariant.name in self.broken:
@@ -104,6 +104,19 @@ class World:
             self.broken[invariant.name] = str(reason)
             return
         self.path.assume("assumption", invariant.name, terms.implication(there, holds))
+
+
+def initial_world(path: Path, cls: type) -> World:
+    """The state right after deployment: what has a default has it, all else is arbitrary, and nothing is stored."""
+    world = arbitrary_world(path, cls, ())
+    for place in dataclasses.fields(cls):
+        if place.name in world.tables:
+            world.tables[place.name].empty = True
+        elif place.default is not dataclasses.MISSING:
+            for state in (world.before, world.now):
+                object.__setattr__(state, place.name, place.default)
+    world.history = History(world.history.now, 0)
+    return world
 
 
 def arbitrary_world(path: Path, cls: type, invariants: Sequence[Invariant]) -> World:

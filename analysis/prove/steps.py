@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from analysis.prove import terms
@@ -95,11 +96,11 @@ class Call:
 
 
 @contextmanager
-def standing_in(calls: OpaqueCalls) -> Any:
+def standing_in(calls: Callable[[Callable[..., Any], tuple[Any, ...]], Any]) -> Iterator[None]:
     """While open, opaque functions are answered by `calls`."""
     previous, STAND_IN.call = STAND_IN.call, calls
     try:
-        yield calls
+        yield
     finally:
         STAND_IN.call = previous
 
@@ -116,11 +117,12 @@ def run_action(
     calls = OpaqueCalls(plan.contracts, every_error=every_error)
     world.start()
     for axiom in plan.environment:
-        guaranteed = statement(lambda axiom=axiom: axiom.holds(world.before, world.history, message)).holds
+        guaranteed = statement(partial(axiom.holds, world.before, world.history, message)).holds
         path.assume("assumption", f"environment: {axiom.name}", guaranteed)
     with standing_in(calls):
         outcome, defect = _performed(action, world.now, message, arguments)
-    outcome = replace(outcome, **{name: Unknown(name) for name in calls.appended if outcome.ok})
+    unread: dict[str, Any] = {name: Unknown(name) for name in calls.appended if outcome.ok}
+    outcome = replace(outcome, **unread)
     step = SymbolicStep(world.now, action, message, arguments, outcome, world)
     later = History(message.now, world.history.calls + 1)
     return Call(world, step, calls, later, defect)
@@ -131,6 +133,8 @@ def _performed(action: Action, state: Any, message: Message, arguments: Sequence
         outcome = perform(action, state, message, arguments)
     except (Infeasible, Unsupported):
         raise
-    except (KeyError, ValueError, ZeroDivisionError, IndexError, AttributeError) as fault:
+    except (AttributeError, TypeError) as fault:
+        raise Unsupported(f"the action looks into a symbolic value: {fault}") from fault
+    except (KeyError, ValueError, ZeroDivisionError, IndexError) as fault:
         return Outcome(None), f"{type(fault).__name__}: {fault.args[0] if fault.args else ''}"
     return outcome, "a panic: arithmetic left its type" if isinstance(outcome.error, Panic) else None

@@ -61,12 +61,14 @@ class Table:
     """One store of the state: its concerned records and its totals, shared by the state before and the state now.
 
     concern: called for each new entry, to assume what is known of it. read: called for each key a predicate reads.
+    empty: nothing was ever stored, as in the initial state.
     """
 
     name: str
     key_hint: Any
     value_hint: Any
     kind: str
+    empty: bool = False
     entries: list[Entry] = field(default_factory=list)
     sums: dict[Any, Sum] = field(default_factory=dict)
     concern: Callable[[Table, Entry], None] = lambda table, entry: None
@@ -76,6 +78,8 @@ class Table:
 
     def value_at(self, keys: Keys) -> Any:
         """What was under the key before the action; the same object each time, for nothing changes it."""
+        if self.empty and self.kind == "ledger":
+            return Number(terms.integer(0))
         identity = (self.name, self.value_hint, keys)
         if identity not in _HELD:
             _HELD[identity] = self._value(keys)
@@ -91,7 +95,9 @@ class Table:
 
     def there_at(self, keys: Keys) -> Term:
         """Whether the key was there before the action; a ledger has every key."""
-        return terms.TRUE if self.kind == "ledger" else terms.application(f"{self.name}.has", keys, BOOL)
+        if self.kind == "ledger":
+            return terms.TRUE
+        return terms.FALSE if self.empty else terms.application(f"{self.name}.has", keys, BOOL)
 
     def exact(self, keys: Keys) -> Entry | None:
         """The entry under the very same key."""
@@ -178,7 +184,8 @@ class Table:
         identity = _identity(amount)
         if identity not in self.sums:
             label = current_path().name(f"rest.{self.name}.{_label(amount)}")
-            self.sums[identity] = Sum(amount, terms.variable(label, terms.INT, self._least(amount), None), label)
+            rest = terms.integer(0) if self.empty else terms.variable(label, terms.INT, self._least(amount), None)
+            self.sums[identity] = Sum(amount, rest, label)
         return self.sums[identity]
 
     def _least(self, amount: Callable[[Any], Any]) -> int | None:
@@ -195,6 +202,8 @@ class Table:
 
     def _split(self, total: Sum, entry: Entry) -> None:
         """The remainder is what the record contributed before the action, and a smaller remainder."""
+        if self.empty:
+            return
         path = current_path()
         smaller = terms.variable(path.name(total.label), terms.INT, total.rest.low, None)
         whole = terms.total(smaller, self._share(total, entry, now=False))
@@ -239,7 +248,9 @@ class View:
         return self.table.locate(key)
 
     def __iter__(self) -> Any:
-        raise Unsupported(f"iteration over {self.table.name}, which has any number of records; state it for each record")
+        raise Unsupported(
+            f"iteration over {self.table.name}, which has any number of records; state it for each record"
+        )
 
     def __len__(self) -> int:
         raise Unsupported(f"the size of {self.table.name}, which has any number of records")
@@ -335,6 +346,11 @@ class SymbolicRoster(View):
         if not Truth(entry.is_there):
             raise ValueError(f"{self.table.name} has no {key!r}")
         _set(entry, "is_there", terms.FALSE)
+
+
+def forget() -> None:
+    """Empties what is kept from one exploration to the next."""
+    _HELD.clear()
 
 
 VIEWS = {"store": SymbolicStore, "ledger": SymbolicLedger, "roster": SymbolicRoster}

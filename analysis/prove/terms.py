@@ -18,7 +18,7 @@ LEAVES = frozenset({"var", "apply"})
 
 
 class Term:
-    """One expression. `value` is a literal's value or a leaf's name; `low` and `high` bound an integer, None is open."""
+    """One expression. `value` is a literal's value or a leaf's name; `low`, `high` bound an integer, None is open."""
 
     __slots__ = ("args", "high", "low", "number", "op", "sort", "value")
 
@@ -89,7 +89,9 @@ def variable(name: str, sort: str = INT, low: int | None = None, high: int | Non
     return _make("var", value=name, sort=sort, low=low, high=high)
 
 
-def application(name: str, args: tuple[Term, ...], sort: str = INT, low: int | None = None, high: int | None = None) -> Term:
+def application(
+    name: str, args: tuple[Term, ...], sort: str = INT, low: int | None = None, high: int | None = None
+) -> Term:
     """What an arbitrary function `name` answers for `args`."""
     return _make("apply", args, name, sort, low, high)
 

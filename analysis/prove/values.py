@@ -102,6 +102,8 @@ class Truth(_Value):
     __slots__ = ()
 
     def __bool__(self) -> bool:
+        if self.term.op == "bool":
+            return bool(self.term.value)
         return bool(RUNS.current.decide(self.term))
 
     def __eq__(self, other: object) -> Any:
@@ -177,7 +179,7 @@ class Number(_Value):
 
 
 class Name(_Value):
-    """A word (address, hash) or a byte string nobody looks into: compared for equality alone. `kind` tells them apart."""
+    """A word (address, hash) or a byte string nobody looks into: compared for equality alone. `kind` says which."""
 
     __slots__ = ("kind",)
 

@@ -59,7 +59,7 @@ def weighted_sum_adds_the_row_of_a_kept_row(total: TrueTotal, value: Uint64, wei
 def further_column_adds_its_product(columns: TrueTotal, value: Uint64, weight: Uint16) -> bool:
     """Within a row: the columns so far have any true sum, and enter as one column of weight 1 with it, wrapped.
 
-    The loop keeps nothing else of them but a flag that it only ever raises, so this is the step from n columns to n + 1.
+    The loop keeps nothing else of them but a flag that it only ever raises: this is the step from n columns to n + 1.
     """
     row_sum, overflow = weighted_row((columns % 2**64, value), (1, weight))
     after = columns + weight * value

@@ -25,6 +25,14 @@ PLAN.restate(
 )
 
 
+PLAN.restate(
+    "DCM-PRI-03",
+    "ReleasesAreACooldownApart",
+    "every release under a cooldown stamps its time (the triple of finalize), nothing else changes a stamp, and a "
+    "release lies at least a cooldown after the stamp; a stamp of zero stands for none",
+)
+
+
 @PLAN.planted("reclaim_stalled", "the buyer who reclaims gets the seller's debt too")
 def reclaim_with_the_sellers_debt(s: State, m: Message, request_id: Uint256) -> None:
     """As `reclaim_stalled`, but one payment goes to the wrong party."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from properties.claims import History, ProofPlan
 from properties.dcm.jobs import open_on
 from spec.core import Message
+from spec.dcm.jobs import is_open
 from spec.dcm.state import MAX_ROWS, Dataset, Job, Request, State
 from spec.dcm.types import Op, RequestStatus
 
@@ -125,6 +126,15 @@ def request_terms_are_valid(s: State, h: History, request_id: int, r: Request) -
 def job_ids_are_below_the_next(s: State, h: History, job_id: int, job: Job) -> bool:
     """So the next id is free."""
     return 1 <= job_id < s.next_job_id
+
+
+@PLAN.lemma("jobs")
+def open_job_holds_its_buyers_place(s: State, h: History, job_id: int, job: Job) -> bool | None:
+    """Under a cooldown: an open job is the buyer's one live job there, and was begun when the cooldown was over."""
+    if job.cooldown_sec == 0 or not is_open(s, job):
+        return None
+    last = s.last_release[job.buyer, job.dataset_id]
+    return s.live_job[job.buyer, job.dataset_id] == job_id and (last == 0 or h.now >= last + job.cooldown_sec)
 
 
 @PLAN.lemma("jobs")

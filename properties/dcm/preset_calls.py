@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from properties.dcm.recipes import Account, Contents, Encrypted, PackedRow, Root, RowProof
 from properties.preset import Attempt
 from spec.dcm import merkle
+from spec.dcm import row as row_codec
 from spec.dcm.filter_dsl import compile_filter, field
 from spec.dcm.types import FilterProg, JobParams, Op
 
-COMMITTED, MALFORMED, FORGED = b"committed", b"malformed", b"forged"
-"""The rows of a search: one that was committed, one that was committed with a broken field, one that was not."""
+ROW = row_codec.pack([row_codec.Field(row_codec.TypeTag.EUINT8, b"\x03" * row_codec.HANDLE_LENGTH, b"proof")])
+"""Every committed row: one column."""
+MALFORMED, FORGED = b"\x09", b"\x01"
+"""A row that a search takes as committed although its type tag is unknown, and one that was never committed."""
+CHAIN = 31337
 
 _FILTER = compile_filter(field(0) > 0)
 PARAMS = JobParams(
@@ -54,23 +58,29 @@ def attempts(size: Size, addresses: Mapping[str, str]) -> tuple[Attempt, ...]:
     return (
         *_setup(size, addresses),
         *_requests(size),
-        *_jobs(size),
+        *_jobs(size, addresses),
         *(_direct(size, addresses) if size.direct else ()),
         *_accounts(size, addresses),
     )
+
+
+def tree(size: Size, addresses: Mapping[str, str]) -> merkle.Tree:
+    """The tree over the rows of the one dataset."""
+    return merkle.Tree(merkle.bound_hashing(CHAIN, addresses["registry"], 1), [ROW] * size.rows)
 
 
 def _setup(size: Size, addresses: Mapping[str, str]) -> Iterator[Attempt]:
     manager = addresses["JobManager"]
     for actor in ("owner", "stranger"):
         yield Attempt(actor, "set_job_manager", (manager,), said=(Account("JobManager"),))
+    root = tree(size, addresses).root
     contents = Contents(("euint8",), ((1,),) * size.rows, size.seller)
     threshold = ("euint32", 1, "DatasetRegistry", size.seller)
     handle, proof = (Encrypted(*threshold, part=part) for part in ("handle", "proof"))
     yield Attempt(
         size.seller,
         "commit_dataset",
-        (1, size.rows, b"\x01" * 32, 1, b"\x02" * 32, b"proof", size.cooldown),
+        (1, size.rows, root, 1, b"\x02" * 32, b"proof", size.cooldown),
         said=(1, size.rows, Root(1, contents), 1, handle, proof, size.cooldown),
     )
     for actor in (size.seller, "stranger"):
@@ -95,18 +105,18 @@ def _requests(size: Size) -> Iterator[Attempt]:
             yield Attempt(buyer, "top_up_allowance", (request_id,))
 
 
-def _jobs(size: Size) -> Iterator[Attempt]:
-    proof = (b"\x03" * 32,) * merkle.proof_length(size.rows)
+def _jobs(size: Size, addresses: Mapping[str, str]) -> Iterator[Attempt]:
+    proofs = [tree(size, addresses).proof(index) for index in range(size.rows)]
     for job_id in range(1, size.jobs + 1):
         for index in range(size.rows + 1):
             said = (job_id, PackedRow(1, index), RowProof(1, index), index)
+            arguments = (job_id, ROW, proofs[min(index, size.rows - 1)], index)
             for gas_price in (2, 0) if index == 0 else (2,):
-                arguments = (job_id, COMMITTED, proof, index)
                 yield Attempt(size.seller, "push_row", arguments, gas_price=gas_price, said=said)
-            yield Attempt("stranger", "push_row", (job_id, COMMITTED, proof, index), gas_price=2, said=said)
-        yield Attempt(size.seller, "push_row", (job_id, FORGED, proof, 0))
-        yield Attempt(size.seller, "push_row", (job_id, COMMITTED, (*proof, b"\x03" * 32), 0))
-        yield Attempt(size.seller, "push_row", (job_id, MALFORMED, proof, 0))
+            yield Attempt("stranger", "push_row", arguments, gas_price=2, said=said)
+        yield Attempt(size.seller, "push_row", (job_id, FORGED, proofs[0], 0))
+        yield Attempt(size.seller, "push_row", (job_id, ROW, (*proofs[0], bytes(32)), 0))
+        yield Attempt(size.seller, "push_row", (job_id, MALFORMED, proofs[0], 0))
         for actor in (size.seller, *size.buyers, "stranger"):
             yield Attempt(actor, "finalize", (job_id,), gas_price=2)
 

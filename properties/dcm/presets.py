@@ -1,7 +1,7 @@
 """Small configurations of the dataset marketplace that are searched completely.
 
-Amounts are a few wei, so that few sums exist; rows are committed, forged or malformed instead of bytes, and the
-environment says whether the filter keeps them. Times stay real: what matters is where they lie around a deadline.
+Amounts are a few wei, so that few sums exist; all rows are alike, and the environment says whether the filter keeps
+them. Times stay real: what matters is where they lie around a deadline.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from properties.dcm.preset_calls import COMMITTED, MALFORMED, Size, attempts
+from properties.dcm.preset_calls import CHAIN, MALFORMED, ROW, Size, attempts
 from properties.preset import Choose, Exit, Lifecycle, Planted, Preset, Renaming
-from spec.core import Message, Slot, require
+from spec.core import Message, require
 from spec.dcm import aggregation, escrow, jobs, merkle
-from spec.dcm import row as row_codec
 from spec.dcm.requests import is_open
 from spec.dcm.state import MAX_JOB_DURATION, STALL_TIMEOUT, Dataset, Job, Request, State
 from spec.dcm.types import RequestStatus
@@ -53,7 +52,7 @@ LEAVING = frozenset({"cancel_request", "reclaim_stalled", "withdraw"})
 def deployed() -> State:
     """Both contracts right after deployment, with amounts of the size of a search."""
     return State(
-        chain_id=31337,
+        chain_id=CHAIN,
         registry=ADDRESSES["registry"],
         manager=ADDRESSES["JobManager"],
         registry_owner=ADDRESSES["owner"],
@@ -64,18 +63,12 @@ def deployed() -> State:
 
 
 def opaque(choose: Choose) -> Mapping[Callable[..., Any], Callable[..., Any]]:
-    """Rows without bytes: membership and grammar are told by the row's name, the filter's word by the environment."""
+    """Membership is told without hashing, and counts a malformed row in; what the filter says, the environment says."""
 
     def verify_membership(s: State, job: Job, packed: bytes, proof: tuple[bytes, ...], index: int) -> None:
         expected = merkle.proof_length(job.row_count)
         require(len(proof) == expected, merkle.InvalidProofLength, expected, len(proof))
-        require(packed in (COMMITTED, MALFORMED), merkle.MerkleVerificationFailed, index)
-
-    def import_row(s: State, m: Message, job: Job, packed: bytes) -> tuple[int, ...]:
-        require(packed != MALFORMED, row_codec.InvalidTypeTag, 0, 9)
-        for column in range(job.num_columns):
-            m.grant(Slot("field", (column,)), s.manager, job.seller)
-        return (1,) * job.num_columns
+        require(packed in (ROW, MALFORMED), merkle.MerkleVerificationFailed, index)
 
     def accumulate(job: Job, values: tuple[int, ...]) -> aggregation.Accumulators:
         after = replace(job.accumulators)
@@ -85,7 +78,6 @@ def opaque(choose: Choose) -> Mapping[Callable[..., Any], Callable[..., Any]]:
 
     return {
         jobs.verify_membership: verify_membership,
-        jobs.import_row: import_row,
         jobs.accumulate: accumulate,
     }
 
@@ -191,7 +183,7 @@ def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
         },
         within=within,
         opaque=opaque,
-        imports={"euint32": 1},
+        imports={"euint32": 1, "euint8": 1},
         moments={"requests": moments(size.hard), "last_release": release_moments},
         ages={
             ("requests", "timestamp"): STALL_TIMEOUT + 1,
@@ -226,7 +218,7 @@ def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
     )
 
 
-NO_DIRECT_JOBS = "direct jobs are left to the larger configurations"
+NO_DIRECT_JOBS = "direct jobs are left to preset ci"
 
 PRESETS = (
     preset(
@@ -255,6 +247,28 @@ PRESETS = (
         "amount; a seller, a buyer who may refuse coin, one who may not, a stranger; all times around the stall timeout "
         "and the cooldown, the hard deadline out of reach",
         {},
+    ),
+    preset(
+        Size(
+            "deep",
+            requests=2,
+            jobs=2,
+            rows=2,
+            buyers=("buyer", "other_buyer"),
+            alike=("buyer", "other_buyer"),
+            refusing=("contract_seller",),
+            gas=(1, 2),
+            allowances=(2,),
+            most=5,
+            hard=False,
+        ),
+        "one dataset of two rows, two requests with one top-up each, two jobs, two gas amounts; a seller who may refuse "
+        "coin, two buyers who are alike, a stranger; all times around the stall timeout and the cooldown, the hard "
+        "deadline out of reach",
+        {
+            "DCM-SEQ-05: open direct job matches its dataset": NO_DIRECT_JOBS,
+            "DCM-PRI-03: direct job has the buyers consent": NO_DIRECT_JOBS,
+        },
     ),
 )
 """The configurations, smallest first."""

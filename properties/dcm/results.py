@@ -277,6 +277,16 @@ def direct_job_has_the_buyers_consent(step: Step) -> bool | None:
     return bool(buyer == step.message.sender or step.state.consents[dataset_id, buyer] == 1)
 
 
+@COOLED.on_step("finalize")
+def release_lies_a_cooldown_after_the_last(step: Step) -> bool | None:
+    """Under a cooldown: the buyer's stamp on the dataset is zero, for none, or a cooldown old."""
+    job = step.state.jobs[step.argument("job_id")]
+    if job.cooldown_sec == 0:
+        return None
+    last = step.amount_before(step.state.last_release, (job.buyer, job.dataset_id))
+    return bool(last == 0 or step.message.now >= last + job.cooldown_sec)
+
+
 @COOLED.for_each_step("last_release")
 def cooldown_starts_by_release_alone(step: Step, key: tuple[str, int], before: int, stamp: int) -> bool | None:
     """A buyer's stamp changes only when a job of that buyer finalizes."""

@@ -13,7 +13,6 @@ from spec.dcm.errors import (
 )
 from spec.dcm.types import TARGETED, JobParams, Op
 
-
 PROGRAM_ERRORS = (WeightsLengthMismatch, *filter_vm.ERRORS, compute_budget.ComputeLimitExceeded)
 """Every error that `validate_programs` raises."""
 

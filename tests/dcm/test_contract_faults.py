@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fuzz.drivers.shards import explore, native_shards, together
+from fuzz.drivers.shards import native_shards
 from fuzz.lockstep.runner import Finding
 from fuzz.lockstep.source import Patch, SessionSource
 from properties.binding import Divergence
@@ -26,9 +26,10 @@ def names_of(finding: Finding) -> set[str]:
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
 def test_planted_fault_is_found_and_named(fault: Fault) -> None:
     source = SessionSource("dcm", (Patch(fault.file, fault.find, fault.replace),))
-    explored = together(explore(native_shards(source, CALLS, SEED), processes=1))
-    assert explored.found, f"{fault.name}: nothing found in {explored.calls} calls"
-    reported = set().union(*(names_of(found.finding) for found in explored.found))
-    assert reported & set(fault.named), f"{fault.name}: reported as {sorted(reported)}: " + "; ".join(
-        found.finding.sentence()[:300] for found in explored.found
-    )
+    told: list[str] = []
+    for shard in native_shards(source, CALLS, SEED, most_findings=2):
+        for found in shard.work().found:
+            if names_of(found.finding) & set(fault.named):
+                return
+            told.append(found.finding.sentence()[:300])
+    pytest.fail(f"{fault.name}: not reported as any of {fault.named} in {CALLS} calls, but: {told or 'nothing'}")

@@ -111,7 +111,13 @@ instead(
     ("DCM-ARI-01", "accepted row folds to the committed root"),
 )
 instead(params, "validate_programs", lambda *_: None, ("DCM-ARI-03", "program of a job is valid"))
-instead(cooldown, "check", lambda *_: None, ("DCM-PRI-03", "ReleasesAreACooldownApart"))
+instead(
+    cooldown,
+    "check",
+    lambda *_: None,
+    ("DCM-PRI-03", "ReleasesAreACooldownApart"),
+    ("DCM-PRI-03", "release lies a cooldown after the last"),
+)
 
 
 # ---------------------------------------------------------------- money

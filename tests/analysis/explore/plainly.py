@@ -1,0 +1,109 @@
+"""The same search without anything clever: plain states, plain calls, every attempt in every state, one after the other.
+
+It shares the layout, which names states by vectors, and nothing else with what it checks.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from analysis.explore.abstraction import in_place_of
+from analysis.explore.claims import without_runs
+from analysis.explore.layout import Layout, Vector
+from analysis.explore.nature import Nature, Surroundings, alternatives
+from fuzz.lockstep.monitor import Monitor
+from properties.catalogue import Catalogue
+from properties.preset import Attempt, Preset
+from spec.core import Actions, Ledger, Message, Step, perform
+
+
+class Plainly:
+    """Breadth-first, by decoding each state anew for every attempt."""
+
+    def __init__(self, actions: Actions, catalogue: Catalogue, preset: Preset) -> None:
+        self.actions, self.preset = actions, preset
+        self.layout = Layout(preset.initial(), preset.universe)
+        self.nature = Nature()
+        self.monitor = Monitor(without_runs(catalogue))
+        self.failures: set[tuple[str, str]] = set()
+        self.names = {address: name for name, address in preset.addresses.items()}
+
+    def states(self, depth: int = 10**6) -> dict[Vector, int]:
+        """Every state that at most `depth` moves lead to, with the number of moves."""
+        first = self.layout.encode(self.preset.initial())
+        known, frontier = {first: 0}, [first]
+        handlers = self.preset.opaque(self.nature.choose) if self.preset.opaque else {}
+        with in_place_of(handlers):
+            for level in itertools.count(1):
+                reached = [after for vector in frontier for after in self._after(vector)] if level <= depth else []
+                frontier = [after for after in dict.fromkeys(reached) if after not in known]
+                known |= dict.fromkeys(frontier, level)
+                if not frontier:
+                    return known
+        raise AssertionError("a search ends")
+
+    def _after(self, vector: Vector) -> list[Vector]:
+        found = [after for attempt in self.preset.attempts for after in self._calls(attempt, vector)]
+        return [*found, *self._waits(vector)]
+
+    def _calls(self, attempt: Attempt, vector: Vector) -> list[Vector]:
+        pending: list[tuple[int, ...]] = [()]
+        found = []
+        while pending:
+            given = pending.pop()
+            after = self._call(attempt, given, vector)
+            pending += alternatives(given, self.nature.answers)
+            found += [after] if after is not None else []
+        return found
+
+    def _call(self, attempt: Attempt, given: tuple[int, ...], vector: Vector) -> Vector | None:
+        preset, state = self.preset, self.layout.decode(vector)
+        self.nature.start(given)
+        around = Surroundings(self.nature, preset.gas, preset.refusing, self.names, preset.imports)
+        message = Message(
+            preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price, environment=around
+        )
+        action = self.actions[attempt.action]
+        outcome = perform(action, state, message, attempt.arguments)
+        self.nature.seal()
+        inside = all(
+            key in preset.universe[name]
+            for name in (*self.layout.stores, *self.layout.ledgers)
+            for key in getattr(state, name)
+        )
+        if not inside or (outcome.ok and preset.within and not preset.within(state)):
+            return None
+        step = Step(state, action, message, attempt.arguments, outcome)
+        self.failures |= {(found.property, found.clause) for found in self.monitor.observe(step)}
+        return self.layout.encode(state) if outcome.ok else None
+
+    def _waits(self, vector: Vector) -> list[Vector]:
+        state, now = self.layout.decode(vector), self.preset.now
+        moments = {
+            moment
+            for name, of in self.preset.moments.items()
+            for key, held in getattr(state, name).items()
+            for moment in of(state, key, held, now)
+        }
+        return [self._later(vector, moment - now) for moment in sorted(moments) if moment > now]
+
+    def _later(self, vector: Vector, wait: int) -> Vector:
+        state = self.layout.decode(vector)
+        for (name, field), age in self.preset.ages.items():
+            store = getattr(state, name)
+            for key, held in store.items():
+                if isinstance(store, Ledger):
+                    store[key] = self._older(held, wait, age)
+                else:
+                    setattr(held, field, self._older(getattr(held, field), wait, age))
+        return self.layout.encode(state)
+
+    def _older(self, moment: int, wait: int, age: int) -> int:
+        return max(moment - wait, self.preset.now - age) if moment else 0
+
+
+def known_to(crew: Any) -> dict[Vector, bytes]:
+    """The states that a search in this process knows."""
+    known: dict[Vector, bytes] = crew._partition.known
+    return known
