@@ -81,7 +81,8 @@ class Matrix:
 
 def build_matrix(evidence: Evidence) -> Matrix:
     """Arrange ``evidence`` as property by engine, grouped by protocol and family in order of appearance."""
-    engines = tuple(evidence.engine_names())
+    spoke = {cell.engine for cell in evidence.cells}
+    engines = tuple(name for name in evidence.engine_names() if name in spoke or not spoke)
     groups: dict[tuple[str, str], list[Row]] = {}
     for prop in evidence.properties:
         cells = evidence.cells_of(prop.id)

@@ -132,17 +132,17 @@ class Claims:
         self.spoke.add(judged.named)
         return None if holds else Failure(declared.id, clause.name, judged.subject)
 
-    def predicate(self, holds: Callable[[Any], bool]) -> Footprints:
-        """A predicate over states, learned by what it reads; its one result is True where it holds."""
+    def predicates(self, predicates: Sequence[Callable[[Any], bool]]) -> Footprints:
+        """Predicates over states, learned by what they read; a result 2 ** i says that predicate i holds."""
         watch = self._watch
 
         def run(items: Sequence[Item], vector: Vector) -> Iterator[Learned]:
             for item in items:
                 watch.forget(set(), [])
-                held = holds(watch.state(vector))
-                yield item, watch.reads, (), True if held else None
+                holds = predicates[item[0]](watch.state(vector))
+                yield item, watch.reads, (), 1 << item[0] if holds else None
 
-        return Footprints(1, run, watch.layout.values)
+        return Footprints(len(predicates), run, watch.layout.values)
 
     def judge_step(self, judged: Judged, step: Step) -> Failure | None:
         """The same for a clause over steps, or over what a step does to one record."""

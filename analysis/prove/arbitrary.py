@@ -39,7 +39,7 @@ def arbitrary(hint: Any, path: str, make: Maker) -> Any:
     if isinstance(hint, type) and issubclass(hint, enum.IntEnum):
         return _member(hint, path, make)
     if isinstance(hint, type) and hasattr(hint, "_fields"):
-        return hint(**{name: arbitrary(part, f"{path}.{name}", make) for name, part in hints_of(hint).items()})
+        return hint(**{name: arbitrary(part, _inside(path, name), make) for name, part in hints_of(hint).items()})
     if is_record(hint):
         return _record(hint, path, make)
     if hint in (str, bytes) or get_origin(hint) is tuple:
@@ -67,8 +67,11 @@ def _member(kind: type[enum.IntEnum], path: str, make: Maker) -> Number:
 
 
 def _record(cls: Any, path: str, make: Maker) -> Any:
-    values = {name: arbitrary(hint, f"{path}.{name}" if path else name, make) for name, hint in hints_of(cls).items()}
-    return assembled(cls, values)
+    return assembled(cls, {name: arbitrary(hint, _inside(path, name), make) for name, hint in hints_of(cls).items()})
+
+
+def _inside(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def assembled(cls: Any, values: dict[str, Any]) -> Any:
@@ -111,10 +114,10 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Path and leaf of everything inside a value, in order of declaration."""
     if is_record(type(value)):
         for field in type(value).FIELDS:
-            yield from leaves(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+            yield from leaves(getattr(value, field.name), _inside(path, field.name))
     elif hasattr(value, "_fields"):
         for name in value._fields:
-            yield from leaves(getattr(value, name), f"{path}.{name}" if path else name)
+            yield from leaves(getattr(value, name), _inside(path, name))
     elif value is not None:
         yield path, value
 

@@ -19,7 +19,7 @@ from spec.dcm.types import JobParams, Op
 
 ACTORS = tuple(f"0x{number:040x}" for number in range(1, 5))
 OWNER = ACTORS[0]
-DEADLINES = (0, 1, 60, STALL_TIMEOUT, STALL_TIMEOUT + 1, 30 * 24 * 3600 + 1)
+DEADLINES = (0, 0, 1, 1, 60, 60, STALL_TIMEOUT, STALL_TIMEOUT + 1, 30 * 24 * 3600 + 1)
 
 
 def drawn(question: object, below: int) -> int:
@@ -100,7 +100,7 @@ def transitions(seed: int, count: int) -> Iterator[tuple[Transition, Any]]:
         now += rng.choice(DEADLINES)
         name, arguments, sender = chosen(rng, state)
         action = DCM[name]
-        value = rng.choice((0, 0, 1)) if not action.payable else rng.choice((0, 5, 10**6))
+        value = rng.choice((0,) * 12 + (1,)) if not action.payable else rng.choice((0, 10**6, 10**6))
         refusing = rng.random() < 0.3
         message = Message(sender, value, now, rng.choice((0, 1, 3)))
         message.environment = Environment(
@@ -123,7 +123,7 @@ def transitions(seed: int, count: int) -> Iterator[tuple[Transition, Any]]:
         calls += outcome_box[0].ok
 
 
-WEIGHTS = {"push_row": 9, "accept_request": 6, "finalize": 6, "submit_request": 3, "commit_dataset": 2}
+WEIGHTS = {"push_row": 12, "accept_request": 8, "finalize": 8, "submit_request": 6, "commit_dataset": 3, "open_job": 4, "withdraw": 3}
 
 
 def chosen(rng: random.Random, s: State) -> tuple[str, tuple[Any, ...], str]:
@@ -142,14 +142,15 @@ def argument(rng: random.Random, s: State, name: str) -> Any:
     if name in ("dataset_id", "request_id", "job_id"):
         store = {"dataset_id": s.datasets, "request_id": s.requests, "job_id": s.jobs}[name]
         known = list(store)[-4:]
-        return rng.choice([*known, *known, rng.randrange(6)])
+        return rng.choice([*known * 4, rng.randrange(12)])
     words = {"row_count": 2, "num_columns": 2, "cooldown_sec": rng.choice((0, 3600)), "base_fee": rng.choice((0, 5))}
     words |= {"row_index": rng.randrange(2), "max_gas_price": 2, "new_threshold": rng.choice((0, 3, 10**19))}
     words |= {"new_price": rng.choice((2, 10**20)), "allowed": rng.random() < 0.8, "description": "text"}
-    words |= {"merkle_root": bytes([rng.randrange(2)]) * 32, "k_anonymity": bytes([rng.randrange(4)]) * 32}
+    words |= {"merkle_root": bytes([rng.randrange(8)]) * 32, "k_anonymity": bytes([rng.randrange(4)]) * 32}
     words |= {"input_proof": b"p", "row_packed": b"r", "merkle_proof": (), "buyer": rng.choice(ACTORS)}
     words |= {"to": rng.choice((*ACTORS, "0x" + "0" * 40)), "job_manager": s.manager}
-    words |= {"job_params": JobParams(rng.choice(list(Op)), divisor=rng.choice((0, 2)))}
+    op = rng.choice(list(Op))
+    words |= {"job_params": JobParams(op, divisor=2 if op == Op.AVG_P else 0, clamp_max=rng.choice((0, 9)))}
     return words[name]
 
 
@@ -167,6 +168,8 @@ def fitting(rng: random.Random, s: State, action: str, arguments: list[Any], sen
         return s.jobs[key].seller
     if by_buyer and key in s.requests:
         return s.requests[key].buyer
+    if action == "delete_dataset" and rng.random() < 0.7:
+        return sender
     if key in s.datasets and action in ("open_job", "delete_dataset", "set_dataset_description"):
         return s.datasets[key].owner
     return OWNER if action.startswith("set_") else sender

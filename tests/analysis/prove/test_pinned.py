@@ -6,6 +6,7 @@ also shows that what the executor assumes (invariants, environment, contracts, h
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter
 from typing import Any
 
@@ -29,7 +30,7 @@ from spec.dcm.state import DCM
 from tests.analysis.prove.marketplace import Transition, transitions
 
 THEORY = theory_of(load("dcm"), PLAN)
-COUNT = 400
+COUNT = 300
 
 
 class Pinned(Path):
@@ -114,7 +115,7 @@ class Pinned(Path):
     def released(self, name: str, args: list[Any]) -> Any:
         from spec.dcm.post_processing import release
 
-        return plain(getattr(release(*args), name.partition(".")[2]))
+        return plain(getattr(inspect.unwrap(release)(*args), name.partition(".")[2]))
 
     def stored(self, name: str, term: Term, args: list[Any]) -> Any:
         table, _, path = name.partition(".")
@@ -139,7 +140,11 @@ def remainder(pinned: Pinned, table: Table, total: Sum) -> int:
     store = getattr(pinned.given.state, table.name)
     concerned = {tuple(pinned.value(part) for part in entry.keys) for entry in table.entries}
     others = [value for key, value in store.items() if tuple(t.value for t in key_terms(key)) not in concerned]
-    return sum(pinned.value(term_of(total.amount(value))) for value in others)
+    RUNS.stack.append(pinned)  # the summand's own forks are pinned too
+    try:
+        return sum(pinned.value(term_of(total.amount(value))) for value in others)
+    finally:
+        RUNS.stack.pop()
 
 
 @pytest.fixture
@@ -229,7 +234,7 @@ def test_success_pinned_runs_do_what_concrete_runs_do(summing: None) -> None:
         assert changed_places(outcome, transition.state) <= inserted
         ended[transition.action, "ok" if outcome.ok else "refused"] += 1
     succeeded = {name for name, how in ended if how == "ok"}
-    assert len(succeeded) >= 15, f"only {sorted(succeeded)} ever succeeded"
+    assert len(succeeded) >= 17, f"only {sorted(succeeded)} ever succeeded"
     assert sum(count for (_, how), count in ended.items() if how == "refused") > 50
 
 

@@ -1,0 +1,206 @@
+"""One-line faults put into the specification by hand: each is refuted with a state that a person can read."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from analysis.prove.findings import PROVED, REFUTED, Finding
+from analysis.prove.obligations import Prover
+from analysis.prove.solvers import SecondOpinion, Solvers
+from analysis.prove.tasks import theory_of
+from properties.dcm.claims import PLAN
+from properties.protocols import load
+from spec import payments
+from spec.dcm import cooldown, escrow, jobs, parameters, requests
+from spec.dcm.state import DCM
+
+THEORY = theory_of(load("dcm"), PLAN)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A line of a function, what stands in its place, and what has to fail of which action, told how."""
+
+    action: str
+    module: ModuleType
+    function: str
+    line: str
+    instead: str
+    claims: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+FAULTS = {
+    "the debt is forgotten when a request is cancelled": Fault(
+        "cancel_request",
+        escrow,
+        "close",
+        "r.compute_allowance = 0",
+        "pass",
+        ("DCM-CON-06: closed request holds nothing", "DCM-CON-02: paid and held is deposited"),
+        ("status PENDING -> REJECTED", "compute_allowance 1", "it fails after the call for requests[1]"),
+    ),
+    "a cancelled request is a completed one": Fault(
+        "cancel_request",
+        requests,
+        "cancel_request",
+        "escrow.close(s, r, RequestStatus.REJECTED)",
+        "escrow.close(s, r, RequestStatus.COMPLETED)",
+        ("DCM-SEQ-01: status follows the lifecycle", "effect of cancel_request"),
+        ("status PENDING -> COMPLETED",),
+    ),
+    "anybody cancels": Fault(
+        "cancel_request",
+        requests,
+        "cancel_request",
+        "require(m.sender == r.buyer, NotRequestBuyer, request_id, m.sender)",
+        "pass",
+        ("DCM-ACC-02: caller was the buyer", "liveness of cancel_request"),
+        ("cancel_request(request_id=1)",),
+    ),
+    "an accepted request is cancelled": Fault(
+        "cancel_request",
+        requests,
+        "cancel_request",
+        "require(r.status == RequestStatus.PENDING, RequestNotPending, request_id, r.status)",
+        "pass",
+        ("DCM-SEQ-01: status follows the lifecycle", "no panic, and no other way through"),
+        ("status ACCEPTED -> REJECTED",),
+    ),
+    "a dataset keeps its obligation": Fault(
+        "reject_request",
+        escrow,
+        "close",
+        "s.obligations[r.dataset_id] -= 1",
+        "pass",
+        ("lemma: every counter is exact", "effect of reject_request"),
+        ("status PENDING -> REJECTED",),
+    ),
+    "a credit is paid and kept": Fault(
+        "withdraw_to",
+        payments,
+        "withdraw_credit",
+        "s.credits[m.sender] = 0",
+        "pass",
+        ("DCM-CON-01: total credits is their sum", "effect of withdraw_to"),
+        ("total_credits: 1 -> 0",),
+    ),
+    "the threshold itself is not paid": Fault(
+        "push_row",
+        escrow,
+        "pay_debt_at_threshold",
+        "if r.gas_debt_to_seller >= s.payment_threshold:",
+        "if r.gas_debt_to_seller > s.payment_threshold:",
+        ("DCM-ARI-07: debt is below the threshold", "effect of push_row"),
+        ("push_row(",),
+    ),
+    "rows are counted twice": Fault(
+        "push_row",
+        jobs,
+        "push_row",
+        "job.processed_rows += 1",
+        "job.processed_rows += 2",
+        ("DCM-SEQ-02: rows stay within the dataset", "DCM-SEQ-02: next row came in"),
+        ("processed_rows 0 -> 2",),
+    ),
+    "reclaiming works in the last second": Fault(
+        "reclaim_stalled",
+        requests,
+        "reclaim_stalled",
+        "m.now > reclaimable_after(r)",
+        "m.now >= reclaimable_after(r)",
+        ("DCM-TIM-01: reclaim came late enough", "liveness of reclaim_stalled"),
+        ("timestamp", "status ACCEPTED -> REJECTED"),
+    ),
+    "reclaiming pays the wrong parties": Fault(
+        "reclaim_stalled",
+        requests,
+        "reclaim_stalled",
+        "to_seller = r.gas_debt_to_seller\n    to_buyer = r.base_fee + r.compute_allowance",
+        "to_buyer = r.gas_debt_to_seller\n    to_seller = r.base_fee + r.compute_allowance",
+        ("DCM-CON-05: reclaim pays debt and rest", "effect of reclaim_stalled"),
+        ("gas_debt_to_seller", "the call contradicts it"),
+    ),
+    "the buyer's place stays taken": Fault(
+        "close_direct_job",
+        cooldown,
+        "free",
+        "s.live_job[job.buyer, job.dataset_id] = 0",
+        "pass",
+        ("effect of close_direct_job",),
+        ("is_closed False -> True",),
+    ),
+    "the bound of the threshold is off by one": Fault(
+        "set_payment_threshold",
+        parameters,
+        "set_payment_threshold",
+        "require(new_threshold <= MAX_PAYMENT_THRESHOLD",
+        "require(new_threshold < MAX_PAYMENT_THRESHOLD",
+        ("liveness of set_payment_threshold",),
+        ("new_threshold=1000000000000000000", "is refused with ParameterOutOfBounds"),
+    ),
+}
+
+
+def rewritten(fault: Fault) -> Callable[..., Any]:
+    """The function with its line replaced, in the module's own namespace."""
+    function = getattr(fault.module, fault.function)
+    lines = textwrap.dedent(inspect.getsource(function)).splitlines(keepends=True)
+    source = "".join(line for line in lines if not line.startswith("@"))
+    assert source.count(fault.line) == 1, f"{fault.line!r} is not once in {fault.function}"
+    place: dict[str, Any] = {}
+    exec(compile(source.replace(fault.line, fault.instead), fault.function, "exec"), vars(fault.module) | {}, place)
+    made: Callable[..., Any] = place[fault.function]
+    return made
+
+
+def findings_of(fault: Fault, patch: pytest.MonkeyPatch) -> dict[str, Finding]:
+    run = rewritten(fault)
+    action = DCM[fault.action]
+    if fault.function == fault.action:
+        action = replace(action, run=run)
+    else:
+        for module in (fault.module, *USERS):
+            if hasattr(module, fault.function):
+                patch.setattr(module, fault.function, run)
+    with SecondOpinion() as opinion:
+        batch = Prover(THEORY, Solvers(opinion)).action(action)
+    return {finding.subject: finding for finding in batch.findings}
+
+
+def users() -> tuple[ModuleType, ...]:
+    """Modules that import a faulty function by its name."""
+    from spec.dcm import credits
+
+    return (credits,)
+
+
+USERS = users()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_invalid_specification_is_refuted_because(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = FAULTS[name]
+    found = findings_of(fault, monkeypatch)
+    for claim in fault.claims:
+        assert found[claim].verdict == REFUTED, f"{claim}: {found[claim].verdict} {found[claim].why}"
+        assert found[claim].reproduced, claim
+    told = "\n".join(found[claim].counterexample for claim in fault.claims)
+    for phrase in fault.told:
+        assert phrase in told, told
+
+
+def test_success_the_same_rewriting_without_a_fault_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    harmless = replace(FAULTS["anybody cancels"], line="request_id)", instead="request_id)", function="cancel_request")
+    harmless = replace(harmless, line="r = stored_request(s, request_id)", instead="r = stored_request(s, request_id)")
+    found = findings_of(harmless, monkeypatch)
+    refused = {subject for subject, finding in found.items() if finding.verdict != PROVED}
+    assert all(found[subject].why.endswith(("record type", "expression")) or found[subject].why for subject in refused)
+    assert REFUTED not in {finding.verdict for finding in found.values()}
