@@ -8,7 +8,7 @@ from rich.table import Table
 
 from analysis.evidence.matrix import Matrix, build_matrix
 from analysis.evidence.records import Evidence
-from analysis.evidence.text import closing, heading, notes, render_text
+from analysis.evidence.text import closing, heading, notes, render_text, scores
 from analysis.evidence.verdict import Verdict
 
 STYLES = {
@@ -33,7 +33,8 @@ def print_evidence(evidence: Evidence, console: Console) -> None:
     matrix = build_matrix(evidence)
     console.print(escape(heading(evidence)), style="bold", highlight=False)
     console.print(_table(matrix))
-    console.print(escape(matrix.summary()), highlight=False)
+    for line in (matrix.summary(), *scores(evidence)):
+        console.print(escape(line), highlight=False)
     for line in closing(matrix):
         console.print(escape(line), style="green" if matrix.code == 0 else "red", highlight=False)
 

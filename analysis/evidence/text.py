@@ -13,7 +13,7 @@ def render_text(evidence: Evidence) -> str:
     matrix = build_matrix(evidence)
     lines = [heading(evidence), ""]
     lines += _table(matrix)
-    lines += ["", matrix.summary()]
+    lines += ["", matrix.summary(), *scores(evidence)]
     lines += closing(matrix)
     return "\n".join(lines) + "\n"
 
@@ -22,6 +22,14 @@ def heading(evidence: Evidence) -> str:
     """Return the line that says which run this was."""
     incomplete = "" if evidence.complete else ", incomplete"
     return f"Evidence: profile {evidence.profile}, seed {evidence.seed}, commit {evidence.commit[:12]}{incomplete}"
+
+
+def scores(evidence: Evidence) -> list[str]:
+    """Return a line for each protocol whose specification was mutated."""
+    return [
+        f"{score.killed} of {score.total} mutants of {name} noticed, {score.equivalent} change nothing"
+        for name, score in evidence.mutants.items()
+    ]
 
 
 def closing(matrix: Matrix) -> list[str]:
