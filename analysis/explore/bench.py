@@ -35,7 +35,7 @@ def lines(protocol: EscrowProtocol, result: Exploration, seconds: float) -> Iter
     each = result.transitions / result.states
     yield f"{protocol.name} {result.preset.name}: {result.states:,} states, {result.transitions:,} transitions"
     yield f"  {states:,.0f} distinct states/s, {moves:,.0f} transitions/s, {seconds:.1f} s of one core"
-    yield f"  {each:.1f} transitions for each state; the specification was run {result.tally.learned:,} times to learn them"
+    yield f"  {each:.1f} transitions for each state; learned from {result.tally.learned:,} runs of the specification"
 
 
 def main(arguments: list[str]) -> None:

@@ -138,7 +138,7 @@ class Claims:
 
         def run(items: Sequence[Item], vector: Vector) -> Iterator[Learned]:
             for item in items:
-                watch.forget(set(), [])
+                watch.forget()
                 holds = predicates[item[0]](watch.state(vector))
                 yield item, watch.reads, (), 1 << item[0] if holds else None
 
@@ -159,7 +159,7 @@ class Claims:
     def _judge_states(self, items: Sequence[Item], vector: Vector) -> Iterator[Learned]:
         watch = self._watch
         for item in items:
-            watch.forget(set(), [])
+            watch.forget()
             judged = self._state_items[item[0]]
             try:
                 found = self._judge_state(judged, watch.state(vector), watch.layout)

@@ -72,8 +72,8 @@ def _untangle(layers: Layers) -> None:
     for _ in range(SWEEPS):
         for index, column in enumerate(layers.columns):
             if len(column) <= FEW:
-                orders = permutations(column)
-                layers.columns[index] = list(min(orders, key=lambda order: _tangle(layers, index, order, pieces)))
+                tangles = [_tangle(layers, index, order, pieces) for order in permutations(column)]
+                layers.columns[index] = list(min(tangles)[-1])
 
 
 def _tangle(

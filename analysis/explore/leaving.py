@@ -15,7 +15,7 @@ from typing import Any
 from analysis.explore.claims import Claims, Failure
 from analysis.explore.layout import Vector
 from analysis.explore.model import Model
-from analysis.explore.moves import Effect, Moves
+from analysis.explore.moves import Moves
 from analysis.explore.nature import Answer
 from analysis.explore.watched import Watch
 from properties.preset import Attempt

@@ -134,10 +134,10 @@ class Moves:
             yield item, reads, answers, (effect,) if effect else None
 
     def perform(self, number: int, given: Sequence[int], vector: Vector) -> tuple[Step | None, Failure | None]:
-        """Runs an attempt on a watched state: the step, or None when it leaves the bound or the specification crashed."""
+        """Runs an attempt on a watched state: the step; None if it leaves the bound, or crashes with a failure."""
         attempt = self.attempts[number]
         self.nature.start(given)
-        self._watch.forget(set(), self.nature.answers)
+        self._watch.forget(self.nature.answers)
         state = self._watch.state(vector)
         preset = self.preset
         surroundings = Surroundings(self.nature, preset.gas, preset.refusing, self._actor_at, preset.imports)
@@ -188,7 +188,7 @@ class Moves:
 
     def _moments(self, item: Item, vector: Vector) -> Learned:
         name, key = self.timed[item[0] - len(self.attempts)]
-        self._watch.forget(set(), [])
+        self._watch.forget()
         state = self._watch.state(vector)
         store, now = getattr(state, name), self.preset.now
         held = store[key] if name in self.layout.ledgers or key in store else None

@@ -76,8 +76,8 @@ class Surroundings(Environment):
             self._said["gas"] = self._gas[self._nature.choose("gas", len(self._gas))]
         return self._said["gas"]
 
-    def accepts(self, account: str, all_gas: bool) -> bool:  # type: ignore[override]  # a callable field of the environment
-        """Whether an account takes coin: one that may refuse does either, each time anew for a push and a withdrawal."""
+    def accepts(self, account: str, all_gas: bool) -> bool:
+        """Whether an account takes coin; one that may refuse does either, for a push and a withdrawal separately."""
         actor = self._actor_at.get(account)
         if actor not in self._refusing:
             return True

@@ -135,7 +135,7 @@ def sorts_of(layout: Layout, preset: Preset, name: str) -> dict[int, Sort]:
     if name in layout.stores:
         places = layout.places(layout.classes[name])
         return {places[field]: sort for field, sort in fields.items()}
-    return {PRESENCE: sort for sort in fields.values()}
+    return dict.fromkeys([PRESENCE], fields[""]) if "" in fields else {}
 
 
 class Symmetry:

@@ -26,7 +26,7 @@ from fuzz.counterexample.trace import Trace, TraceFinding
 from fuzz.counterexample.words import with_names
 from fuzz.lockstep.monitor import Monitor
 from properties.binding import Call, EscrowProtocol, Mood
-from properties.preset import Attempt, Preset
+from properties.preset import Attempt, Preset, Renaming
 from spec.core import Message, Step, perform
 
 REFUSES = " refuses coin"
@@ -98,7 +98,8 @@ class Retelling:
     def retell(self, found: Found) -> Retold:
         """The story of a failure."""
         told = Retold(self._protocol, self._preset, found)
-        vector, names = self._model.start, {}  # type: Vector, Renaming
+        vector = self._model.start
+        names: Renaming = {}
         for place in range(0, len(found.path), CODE_BYTES):
             effect = self._effect(found.path[place : place + CODE_BYTES], vector)
             attempt = self._model.attempt(effect)

@@ -7,7 +7,7 @@ absent; a transition that would put something there leaves the bound.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector, thaw
@@ -137,19 +137,16 @@ def watched_state(cls: type, watch: Watch, slots: dict[str, int]) -> type:
 
 
 class Watch:
-    """Makes watched states of one layout, one at a time, and keeps what was read of the present one.
+    """Makes watched states of one layout, one at a time, and keeps what was read of the present one."""
 
-    `offset` is where the state begins in a longer vector, such as that of a step.
-    """
-
-    def __init__(self, layout: Layout, offset: int = 0) -> None:
-        self.layout, self.offset = layout, offset
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
         self.keys = {
             name: [slot.key for slot in layout.slots if slot.name == name] for name in (*layout.stores, *layout.ledgers)
         }
         self.reads: list[tuple[int, int, int]] = []
         self.seen: set[Read] = set()
-        self.answers: list[Any] = []
+        self.answers: Sequence[Any] = ()
         self.vector: Vector = ()
         self._records = {
             name: watched_record(layout.classes[name], self, layout.places(layout.classes[name]))
@@ -160,27 +157,20 @@ class Watch:
         self._stores = [WatchedStore(self, name) for name in layout.stores]
         self._ledgers = [WatchedLedger(self, name) for name in layout.ledgers]
         state_class = watched_state(layout.state_class, self, scalars)
-        self._state = state_class.__new__(state_class)
-        for held in (*self._stores, *self._ledgers):
-            object.__setattr__(self._state, held._name, held)
+        self._state: Any = object.__new__(state_class)
+        for name, held in zip((*layout.stores, *layout.ledgers), (*self._stores, *self._ledgers), strict=True):
+            object.__setattr__(self._state, name, held)
 
     def note(self, slot: int, place: int) -> None:
         """Keeps the first reading of each place, with how many answers the environment had given before it."""
-        read = (slot + self.offset, place)
-        if read not in self.seen:
-            self.seen.add(read)
-            self.reads.append((read[0], place, len(self.answers)))
-
-    def note_at(self, slot: int, place: int) -> None:
-        """The same for a slot of a vector in which this watch's own begin at its offset."""
         read = (slot, place)
         if read not in self.seen:
             self.seen.add(read)
             self.reads.append((slot, place, len(self.answers)))
 
-    def forget(self, seen: set[Read], answers: list[Any]) -> None:
-        """Starts to note anew; what is in `seen` counts as known."""
-        self.reads, self.seen, self.answers = [], set(seen), answers
+    def forget(self, answers: Sequence[Any] = ()) -> None:
+        """Starts to note anew; `answers` grows as the environment answers."""
+        self.reads, self.seen, self.answers = [], set(), answers
 
     def value(self, slot: int) -> Value:
         """What the present vector holds in a slot, without noting it."""
@@ -202,7 +192,7 @@ class Watch:
 
     def _record(self, name: str, slot: int, value: Value) -> Any:
         cls = self._records[name]
-        record = cls.__new__(cls)
+        record: Any = object.__new__(cls)
         put = object.__setattr__
         put(record, "_slot", slot)
         for field, place in self.layout.places(self.layout.classes[name]).items():

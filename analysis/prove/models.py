@@ -22,7 +22,7 @@ from spec.core.store import Ledger, Roster, Store
 
 SMALL = (0, 1, 2, 3, 5, 10, 100)
 """Values that a reader likes, tried in this order."""
-PATIENCE = 120
+PATIENCE = 60
 """Leaves that are made small; more would cost more than they help."""
 
 

@@ -7,6 +7,7 @@ every value of its leaves, which settles most range checks without a solver. Onl
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -48,6 +49,8 @@ class Term:
 
 
 _INTERNED: dict[object, Term] = {}
+_NUMBERS = itertools.count()
+"""Never used twice: what matters is the order, which is the same on every run."""
 
 
 def _make(
@@ -62,7 +65,7 @@ def _make(
     key = (op, value, sort, bounds, tuple(arg.number for arg in args))
     found = _INTERNED.get(key)
     if found is None:
-        found = Term(op, args, value, sort, low, high, len(_INTERNED))
+        found = Term(op, args, value, sort, low, high, next(_NUMBERS))
         _INTERNED[key] = found
     return found
 
@@ -303,8 +306,7 @@ def domain(leaf: Term) -> Term:
 
 
 def forget() -> None:
-    """Empties the table of interned terms, apart from the two truths; terms made before must not be used any more."""
+    """Empties the table of interned terms, apart from the two truths. Terms made before are no longer shared."""
     _INTERNED.clear()
     for truth in (TRUE, FALSE):
-        truth.number = len(_INTERNED)
         _INTERNED["bool", truth.value, BOOL, None, ()] = truth

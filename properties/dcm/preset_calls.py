@@ -1,4 +1,4 @@
-"""The calls that a search of the dataset marketplace tries in every state: each by its right party and by wrong ones."""
+"""The calls that a search of the dataset marketplace tries in every state, by their right party and by wrong ones."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Size:
     """How large a configuration is.
 
     alike: buyers that may be exchanged. fee, allowances, top_up: wei; most: largest deposit of a request.
-    direct: buyers for whom jobs without a request are opened. thresholds: what the owner may set. hard: whether time passes up
-    to the hard deadline, or so little that only the stall timeout is reached.
+    direct: buyers for whom jobs without a request are opened. thresholds: what the owner may set.
+    hard: whether time passes up to the hard deadline, or so little that only the stall timeout is reached.
     """
 
     name: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from properties.dcm.preset_calls import CHAIN, MALFORMED, ROW, Size, attempts
@@ -148,7 +149,7 @@ def refunding_twice() -> Iterator[None]:
 
 def transpositions(sort: str, names: tuple[Any, ...]) -> tuple[Renaming, ...]:
     """Neighbouring names exchanged: together they generate every permutation."""
-    return tuple({sort: {a: b, b: a}} for a, b in zip(names, names[1:], strict=False))
+    return tuple({sort: {a: b, b: a}} for a, b in pairwise(names))
 
 
 def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
@@ -223,8 +224,8 @@ NO_DIRECT_JOBS = "direct jobs are left to preset ci"
 PRESETS = (
     preset(
         Size("tiny", gas=(1,), allowances=(2,), most=5, refusing=("contract_buyer",)),
-        "one dataset of one row, one request with one top-up, one job, one gas amount; a seller, a buyer who may refuse "
-        "coin, a stranger; all times around both deadlines and the cooldown",
+        "one dataset of one row, one request with one top-up, one job, one gas amount; a seller, a buyer who may "
+        "refuse coin, a stranger; all times around both deadlines and the cooldown",
         {
             "DCM-SEQ-05: open direct job matches its dataset": NO_DIRECT_JOBS,
             "DCM-PRI-03: direct job has the buyers consent": NO_DIRECT_JOBS,
@@ -244,8 +245,8 @@ PRESETS = (
             hard=False,
         ),
         "one dataset of one row, two requests without top-ups, two jobs, direct jobs for one of two buyers, one gas "
-        "amount; a seller, a buyer who may refuse coin, one who may not, a stranger; all times around the stall timeout "
-        "and the cooldown, the hard deadline out of reach",
+        "amount; a seller, a buyer who may refuse coin, one who may not, a stranger; all times around the stall "
+        "timeout and the cooldown, the hard deadline out of reach",
         {},
     ),
     preset(
@@ -262,9 +263,9 @@ PRESETS = (
             most=5,
             hard=False,
         ),
-        "one dataset of two rows, two requests with one top-up each, two jobs, two gas amounts; a seller who may refuse "
-        "coin, two buyers who are alike, a stranger; all times around the stall timeout and the cooldown, the hard "
-        "deadline out of reach",
+        "one dataset of two rows, two requests with one top-up each, two jobs, two gas amounts; a seller who may "
+        "refuse coin, two buyers who are alike, a stranger; all times around the stall timeout and the cooldown, the "
+        "hard deadline out of reach",
         {
             "DCM-SEQ-05: open direct job matches its dataset": NO_DIRECT_JOBS,
             "DCM-PRI-03: direct job has the buyers consent": NO_DIRECT_JOBS,

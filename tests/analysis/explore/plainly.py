@@ -1,4 +1,4 @@
-"""The same search without anything clever: plain states, plain calls, every attempt in every state, one after the other.
+"""The same search without anything clever: plain states, plain calls, every attempt in every state in turn.
 
 It shares the layout, which names states by vectors, and nothing else with what it checks.
 """

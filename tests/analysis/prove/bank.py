@@ -96,8 +96,7 @@ def bank(name: str = "bank", **instead: Run) -> EscrowProtocol:
         return None if account.amount >= before.amount else step.message.sender == owner
 
     plan = claims_of(name)
-    protocol = EscrowProtocol(name, "A bank", actions, catalogue, None, claims=plan)  # type: ignore[arg-type]  # no chain
-    return protocol
+    return EscrowProtocol(name, "A bank", actions, catalogue, None, claims=plan)  # type: ignore[arg-type]  # no chain
 
 
 def claims_of(name: str) -> ProofPlan:
