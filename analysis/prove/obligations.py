@@ -14,6 +14,7 @@ from analysis.prove.merging import statement
 from analysis.prove.oracles import OpaqueCalls
 from analysis.prove.paths import Exploration, Fact, Path, explore
 from analysis.prove.refutation import Refutation, refute_call, refute_state, succeeds
+from analysis.prove.smt import script
 from analysis.prove.solvers import Answer, Query, Solvers
 from analysis.prove.states import arbitrary_world, initial_world, state_class
 from analysis.prove.steps import standing_in
@@ -51,13 +52,18 @@ class Prover:
         finding.queries += answer.asked
         finding.paths += 1
         finding.used = tuple(sorted({*finding.used, *answer.used}))
-        if self.keep_scripts and answer.script:
-            finding.scripts.append(answer.script)
+        if self.keep_scripts:
+            finding.scripts.append(answer.script or self._by_looking(named, goal, title))
         if answer.verdict == UNKNOWN:
             finding.worsen(UNKNOWN, answer.why)
         elif answer.verdict == REFUTED and finding.verdict != REFUTED:
             self._refuted(finding, answer, refute)
         return answer
+
+    @staticmethod
+    def _by_looking(named: tuple[tuple[str, Term], ...], goal: Term, title: tuple[str, ...]) -> str:
+        """The query that no solver was asked: the goal is literally true, or one of the facts."""
+        return script([(name, term) for name, term in named if term is goal], goal, title)
 
     def _named(self, facts: tuple[Fact, ...]) -> tuple[tuple[str, Term], ...]:
         """Name and term of each fact; one object for one path, so that solvers can tell."""

@@ -108,12 +108,6 @@ def deposit_grows_by_coin_that_exists(s: State, h: History, request_id: int, r: 
 
 
 @PLAN.lemma("requests")
-def request_times_are_past(s: State, h: History, request_id: int, r: Request) -> bool:
-    """Nothing is stamped with a time to come."""
-    return r.timestamp <= h.now and r.accepted_at <= h.now
-
-
-@PLAN.lemma("requests")
 def request_terms_are_valid(s: State, h: History, request_id: int, r: Request) -> bool:
     """Submission refused what could not be computed."""
     return valid_terms(r)

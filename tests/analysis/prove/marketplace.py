@@ -144,7 +144,7 @@ def chosen(rng: random.Random, s: State) -> tuple[str, tuple[Any, ...], str]:
     """An action with arguments and sender: mostly those that can succeed."""
     if s.job_manager == "0x" + "0" * 40:
         return "set_job_manager", (s.manager,), OWNER
-    names = [name for name in (a.name for a in DCM) for _ in range(WEIGHTS.get(name, 1))]
+    names = [name for name in sorted(a.name for a in DCM) for _ in range(WEIGHTS.get(name, 1))]
     name = rng.choice(names)
     sender, arguments = rng.choice(ACTORS), []
     for parameter in DCM[name].parameters:

@@ -225,7 +225,7 @@ def changed_places(outcome: Any, state: Any) -> int:
 
 def test_success_pinned_runs_do_what_concrete_runs_do(summing: None) -> None:
     ended: Counter[tuple[str, str]] = Counter()
-    for transition, perform in transitions(seed=42, count=COUNT):
+    for transition, perform in transitions(seed=39, count=COUNT):
         path = pinned_run(transition)
         call = path.result.call
         assert call.defect is None
