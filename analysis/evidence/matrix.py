@@ -93,13 +93,13 @@ def build_matrix(evidence: Evidence) -> Matrix:
     return Matrix(engines, arranged, code, tuple(reasons))
 
 
-def describe_extent(detail: Mapping[str, Any]) -> str:
-    """Say the extent of a verdict in a few words: ``40,000 calls``, ``up to 2 requests``."""
+def describe_extent(detail: Mapping[str, Any], *, short: bool = False) -> str:
+    """Say the extent of a verdict: ``40,000 calls``, ``up to 2 requests``; without the bound of a count if short."""
     parts = []
     for key in ("calls", "states", "paths"):
         if isinstance(detail.get(key), int):
             parts.append(f"{detail[key]:,} {key}")
-    if detail.get("bound"):
+    if detail.get("bound") and (not parts or not short):
         parts.append(f"up to {detail['bound']}")
     return ", ".join(parts)
 
@@ -109,7 +109,7 @@ def _entry(cells: list[Cell]) -> Entry:
         return Entry(None, "", ())
     verdict = worst([cell.verdict for cell in cells])
     shown = next(cell for cell in cells if cell.verdict is verdict)
-    extent = describe_extent(shown.detail) if verdict.green else ""
+    extent = describe_extent(shown.detail, short=True) if verdict.green else ""
     return Entry(verdict, extent, tuple(cells))
 
 

@@ -25,10 +25,14 @@ def heading(evidence: Evidence) -> str:
 
 
 def scores(evidence: Evidence) -> list[str]:
-    """Return a line for each protocol whose specification was mutated."""
+    """Return a line for each bound up to which something was exhausted, and for each specification that was mutated."""
+    bounds = [(cell.engine, cell.detail["bound"]) for cell in evidence.cells if cell.detail.get("bound")]
     return [
-        f"{score.killed} of {score.total} mutants of {name} noticed, {score.equivalent} change nothing"
-        for name, score in evidence.mutants.items()
+        *(f"{engine}: up to {bound}" for engine, bound in dict.fromkeys(bounds)),
+        *(
+            f"{score.killed} of {score.total} mutants of {name} noticed, {score.equivalent} change nothing"
+            for name, score in evidence.mutants.items()
+        ),
     ]
 
 
