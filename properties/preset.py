@@ -92,7 +92,7 @@ class Preset:
     attempts: every call tried in every state. addresses: address of each actor.
     refusing: actors whose receivers may refuse coin. gas: amounts of gas that the environment may measure.
     universe: for each store and ledger the keys it may hold; a transition that would add another leaves the bound.
-    within: a state outside is not entered; for bounds that no key expresses.
+    within: whether the state after a call is entered, `(state, attempt)`; for bounds that no key expresses.
     opaque: answers in place of opaque functions.
     moments: for each store, the moments after now that matter to a record: `(state, key, record, now)` to seconds.
     ages: for each field that holds a time, after how many seconds more age makes no difference; a field is
@@ -115,7 +115,7 @@ class Preset:
     universe: Mapping[str, tuple[Any, ...]]
     refusing: frozenset[str] = frozenset()
     gas: tuple[int, ...] = (0,)
-    within: Callable[[Any], bool] | None = None
+    within: Callable[[Any, Attempt], bool] | None = None
     opaque: Replacements | None = None
     moments: Mapping[str, Callable[[Any, Any, Any, int], Iterable[int]]] = field(default_factory=dict)
     ages: Mapping[tuple[str, str], int] = field(default_factory=dict)

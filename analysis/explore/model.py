@@ -10,9 +10,11 @@ from analysis.explore.layout import Layout, Vector
 from analysis.explore.moves import Effect, Moves
 from analysis.explore.symmetry import Symmetry, require_symmetric
 from analysis.explore.watched import Watch
+from fuzz.chain.keccak import keccak_cached
 from properties.catalogue import Catalogue
 from properties.preset import Attempt, Preset
 from spec.core import Actions
+from spec.core.keccak import use
 
 
 class Model:
@@ -27,6 +29,7 @@ class Model:
         restless: frozenset[Named] = frozenset(),
     ) -> None:
         require_symmetric(preset, actions)
+        use(keccak_cached)
         first = preset.initial()
         self.actions, self.catalogue, self.preset, self.wanted = actions, catalogue, preset, wanted
         self.layout = Layout(first, preset.universe)

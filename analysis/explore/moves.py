@@ -7,13 +7,12 @@ What it changed is kept as an effect, which turns the vector of any state where 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from analysis.explore.claims import FAULTS, Claims, Failure
 from analysis.explore.footprint import Footprints, Item, Learned
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector
 from analysis.explore.nature import Answer, Nature, Surroundings, alternatives, code_of
-from analysis.explore.watched import BeyondBound, Watch
+from analysis.explore.watched import BeyondBound, Watch, Written
 from properties.preset import Preset
 from spec.core import Actions, Message, Step, perform
 
@@ -27,12 +26,8 @@ class Write:
 
     __slots__ = ("after", "places", "slot")
 
-    def __init__(self, slot: int, before: Value, now: Value) -> None:
-        self.slot = slot
-        same = len(before) == len(now)
-        self.places: Value | dict[int, Any] = (
-            {place: held for place, held in enumerate(now) if held != before[place]} if same else now
-        )
+    def __init__(self, slot: int, places: Written) -> None:
+        self.slot, self.places = slot, places
         self.after: dict[int, int] = {}
 
     def value(self, before: Value) -> Value:
@@ -88,7 +83,7 @@ class Moves:
             _, _, _, effects = self._moments((number, ()), vector)
             return next(effect for effect in effects if effect.code == code)
         step, failure = self.perform(number, given, vector)
-        effect = self._effect(number, self.nature.answers, step, failure, vector, keep=True)
+        effect = self._effect(number, self.nature.answers, step, failure, keep=True)
         assert effect is not None and effect.code == code
         return effect
 
@@ -130,7 +125,7 @@ class Moves:
             step, failure = self.perform(number, given, vector)
             reads, answers = self._watch.reads, self.nature.answers
             pending += alternatives(given, answers)
-            effect = self._effect(number, answers, step, failure, vector)
+            effect = self._effect(number, answers, step, failure)
             yield item, reads, answers, (effect,) if effect else None
 
     def perform(self, number: int, given: Sequence[int], vector: Vector) -> tuple[Step | None, Failure | None]:
@@ -147,7 +142,7 @@ class Moves:
         action = self._actions[attempt.action]
         try:
             outcome = perform(action, state, message, attempt.arguments)
-            if outcome.ok and preset.within and not preset.within(state):
+            if outcome.ok and preset.within and not preset.within(state, attempt):
                 raise BeyondBound
         except BeyondBound:
             self.cut.add(number)
@@ -164,7 +159,6 @@ class Moves:
         answers: Sequence[Answer],
         step: Step | None,
         failure: Failure | None,
-        vector: Vector,
         keep: bool = False,
     ) -> Effect | None:
         if step is None:
@@ -174,13 +168,10 @@ class Moves:
             crashed.failures = (failure,)
             return crashed
         effect = Effect(number, answers, step.outcome.ok)
-        values = self.layout.values
-        effect.writes = tuple(
-            Write(slot, values[slot][vector[slot]], now) for slot, now in self._watch.written(step.outcome.changes)
-        )
-        slots = self.layout.slots
-        written = [(slots[write.slot].name, slots[write.slot].key) for write in effect.writes]
-        judged = [self.claims.judge_step(claim, step) for claim in self.claims.of_step(step, written)]
+        written = self._watch.written(step.outcome.changes)
+        effect.writes = tuple(Write(slot, now) for slot, now in written.items())
+        records = [(self.layout.slots[slot].name, self.layout.slots[slot].key) for slot in written]
+        judged = [self.claims.judge_step(claim, step) for claim in self.claims.of_step(step, records)]
         effect.failures = tuple(failure for failure in judged if failure)
         return effect if effect.ok or effect.failures or keep else None
 

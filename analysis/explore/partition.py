@@ -125,7 +125,7 @@ class Partition:
     def _rewritten(self, effect: Effect, slot: int, before: Value, after: Value) -> None:
         lifecycle = self._statuses.get(slot)
         attempt = self.model.attempt(effect)
-        if lifecycle is None or attempt is None:
+        if lifecycle is None or attempt is None or before == after:
             return
         thaw = self.model.layout.thaw_record
         source, target = (

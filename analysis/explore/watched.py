@@ -1,13 +1,14 @@
 """A state that notes what is read of it, so that what a transition did can be reused wherever it would read the same.
 
 The specification's functions run on it unchanged: its state, stores and records are subclasses of the real ones.
-Writing notes a reading too, because a journal keeps what was there before. What lies beyond the preset's universe is
+Writing notes a reading too, because the journal keeps what was there before. What lies beyond the preset's universe is
 absent; a transition that would put something there leaves the bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector, thaw
@@ -16,6 +17,20 @@ from spec.core.journal import Change
 
 Read = tuple[int, int]
 """Slot and place in its value."""
+
+
+Written = Value | dict[int, Any]
+"""What a slot holds: the whole value, or only some places of it."""
+
+
+class _Everything(set[Read]):
+    """Contains whatever is asked."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+EVERYTHING = _Everything()
 
 
 class BeyondBound(BaseException):
@@ -213,48 +228,63 @@ class Watch:
             ledger._loaded.clear()
         return state
 
-    def written(self, changes: Iterable[Change]) -> list[tuple[int, Value]]:
-        """Slots that the journal's changes gave another value, in order, with that value. Notes nothing."""
-        seen, self.seen = self.seen, _Everything()
+    @contextmanager
+    def unnoted(self) -> Iterator[None]:
+        """Whatever is read meanwhile is not noted."""
+        seen, self.seen = self.seen, EVERYTHING
         try:
-            held = [(slot, self._held(slot)) for slot in sorted(self._touched(changes))]
-            return [(slot, value) for slot, value in held if value != self.value(slot)]
+            yield
         finally:
             self.seen = seen
 
-    def _touched(self, changes: Iterable[Change]) -> set[int]:
+    def written(self, changes: Iterable[Change]) -> dict[int, Written]:
+        """Slots that the journal's changes wrote, in order: places with what they hold now, or the whole value."""
+        touched: dict[int, set[str] | None] = {}
+        with self.unnoted():
+            for _, target, key, _ in changes:
+                for slot, name in self._touched(target, key):
+                    names = touched.setdefault(slot, set())
+                    if name is None or names is None:
+                        touched[slot] = None
+                    else:
+                        names.add(name)
+            return {slot: self._now(slot, touched[slot]) for slot in sorted(touched)}
+
+    def _touched(self, target: Any, key: Any) -> Iterator[tuple[int, str | None]]:
+        """Slots that a change is in, with the field that was written, or None for the whole of it."""
         where = self.layout.where
-        touched = set()
-        for _, target, key, _ in changes:
-            if isinstance(target, WatchedLedger | WatchedStore):
-                touched.add(where[target._name, key])
-            elif isinstance(target, Roster):
-                touched |= {where[name, None] for name in self.layout.rosters}
-            elif target is self._state:
-                touched.add(where[key, None])
-            else:
-                touched |= self._slots_of(target)
-        return touched
+        if isinstance(target, WatchedLedger | WatchedStore):
+            yield where[target._name, key], None
+        elif target is self._state:
+            yield where[key, None], None
+        elif isinstance(target, Roster):
+            yield from ((where[name, None], None) for name in self.layout.rosters)
+        elif hasattr(target, "_slot"):
+            yield target._slot, key
+        else:
+            yield from self._differing()
 
-    def _slots_of(self, record: Any) -> set[int]:
-        """The slot of a record; of one that is new, or part of another, every slot that it may be in."""
-        slot = getattr(record, "_slot", None)
-        if slot is not None:
-            return {slot}
-        return {self.layout.where[store._name, key] for store in self._stores for key in store._records}
+    def _differing(self) -> Iterator[tuple[int, str | None]]:
+        """Where a change of something else than a stored record may show: new records, and parts of known ones."""
+        for store in self._stores:
+            places = self.layout.places(self.layout.classes[store._name])
+            for key, record in store._records.items():
+                slot = self.layout.where[store._name, key]
+                if not hasattr(record, "_slot"):
+                    yield slot, None
+                    continue
+                before, now = self.value(slot), self.layout.record_value(store._name, record)
+                yield from ((slot, name) for name, place in places.items() if now[place] != before[place])
 
-    def _held(self, index: int) -> Value:
+    def _now(self, index: int, names: set[str] | None) -> Written:
         slot = self.layout.slots[index]
         held = object.__getattribute__(self._state, slot.name)
         if slot.key is None:
             return self.layout.scalar_value(slot.name, held)
         if slot.name in self.layout.ledgers:
             return (int(held._amounts.get(slot.key, 0)),)
-        return self.layout.record_value(slot.name, held._records[slot.key])
-
-
-class _Everything(set[Read]):
-    """Contains whatever is asked."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
+        value = self.layout.record_value(slot.name, held._records[slot.key])
+        if names is None:
+            return value
+        places = self.layout.places(self.layout.classes[slot.name])
+        return {places[name]: value[places[name]] for name in sorted(names)}

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from properties.dcm.preset_calls import CHAIN, MALFORMED, ROW, Size, attempts
-from properties.preset import Choose, Exit, Lifecycle, Planted, Preset, Renaming
+from properties.preset import Attempt, Choose, Exit, Lifecycle, Planted, Preset, Renaming
 from spec.core import Message, require
 from spec.dcm import aggregation, escrow, jobs, merkle
 from spec.dcm.requests import is_open
@@ -160,8 +160,8 @@ def preset(size: Size, bound: str, omits: Mapping[str, str]) -> Preset:
     accounts = tuple(ADDRESSES[name] for name in parties)
     pairs = tuple((address, 1) for address in accounts)
 
-    def within(s: State) -> bool:
-        return all(r.deposited <= size.most for r in s.requests.values())
+    def within(s: State, attempt: Attempt) -> bool:
+        return attempt.action != "top_up_allowance" or s.requests[attempt.arguments[0]].deposited <= size.most
 
     return Preset(
         name=size.name,

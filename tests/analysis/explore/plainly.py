@@ -72,7 +72,7 @@ class Plainly:
             for name in (*self.layout.stores, *self.layout.ledgers)
             for key in getattr(state, name)
         )
-        if not inside or (outcome.ok and preset.within and not preset.within(state)):
+        if not inside or (outcome.ok and preset.within and not preset.within(state, attempt)):
             return None
         step = Step(state, action, message, attempt.arguments, outcome)
         self.failures |= {(found.property, found.clause) for found in self.monitor.observe(step)}

@@ -12,6 +12,7 @@ from analysis.explore.nature import Answer, Nature, alternatives, code_of, move_
 from analysis.explore.symmetry import composed, group_of, inverse
 from analysis.explore.watched import BeyondBound, Watch
 from properties.errors import UserError
+from spec.core.journal import JOURNAL
 from tests.analysis.explore.toy import ADDRESSES, Depot, Parcel
 
 UNIVERSE = {"parcels": (1, 2), "credits": tuple(ADDRESSES.values())}
@@ -85,8 +86,6 @@ def test_success_totals_of_ledgers_read_every_amount() -> None:
 
 
 def test_success_what_was_written_is_told() -> None:
-    from spec.core.journal import JOURNAL
-
     watch, layout, vector = watched()
     state = watch.state(vector)
     JOURNAL.open()
@@ -95,12 +94,29 @@ def test_success_what_was_written_is_told() -> None:
     state.credits[ADDRESSES["bob"]] -= 2
     state.balance += 0
     written = watch.written(JOURNAL.close())
-    assert [str(layout.slots[slot]) for slot, _ in written] == [
-        "parcels[1]",
-        "parcels[2]",
-        f"credits[{ADDRESSES['bob']}]",
-    ]
-    assert written[0][1][2] == 4 and written[2][1] == (0,)
+    assert {str(layout.slots[slot]): now for slot, now in written.items()} == {
+        "parcels[1]": {2: 4},
+        "parcels[2]": (True, ADDRESSES["bob"], 1, 1, True),
+        "balance": (5,),
+        f"credits[{ADDRESSES['bob']}]": (0,),
+    }
+
+
+def test_success_writing_reads_what_was_there() -> None:
+    watch, _, vector = watched()
+    state = watch.state(vector)
+    watch.forget()
+    JOURNAL.open()
+    state.parcels[1].since = 9
+    JOURNAL.close()
+    assert named(watch) == [("parcels[1]", 0), ("parcels[1]", 3)]
+
+
+def test_success_a_part_of_a_record_changes_the_record_and_nothing_that_was_not_read() -> None:
+    watch, _, vector = watched()
+    state = watch.state(vector)
+    assert state.parcels[1].open
+    assert watch.written([(setattr, Depot(), "balance", 0)]) == {}
 
 
 def test_invalid_keys_beyond_the_universe_leave_the_bound() -> None:
