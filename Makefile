@@ -13,7 +13,7 @@ CHOICE := --profile $(PROFILE) --seed $(SEED) --processes $(PROCESSES) $(if $(PR
 OWN_LINTERS := $(patsubst tools/%.py,tools.%,$(wildcard tools/*lint*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test fuzz prove explore mutants replay doctor lint format bench report lock clean
+.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor lint format bench report lock clean
 
 help: ## List the targets and the variables
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ explore: setup ## Search every interleaving of a small configuration (PRESET=tin
 
 mutants: setup ## Write every fault into the specification that a program can think of, and see who notices
 	@$(LOCKSTEP) mutants --seed $(SEED) --processes $(PROCESSES) $(if $(PROTOCOL),--protocol $(PROTOCOL))
+
+coverage: setup ## Say which lines and branches of the contracts lockstep reaches, and write LCOV
+	@$(LOCKSTEP) coverage --seed $(SEED) $(if $(PROTOCOL),--protocol $(PROTOCOL))
 
 replay: setup ## Replay the counterexample at TRACE=path, step by step
 	@$(if $(TRACE),$(LOCKSTEP) replay $(TRACE),echo "replay: say which counterexample with TRACE=path." >&2; exit 2)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import typer
 
 from fuzz.errors import UserError
-from lockstep.commands import doctor, explain, explore, fuzz, mutants, prove, replay, report, verify
+from lockstep.commands import coverage, doctor, explain, explore, fuzz, mutants, prove, replay, report, verify
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -29,6 +29,7 @@ app.command("fuzz")(fuzz.fuzz)
 app.command("explore")(explore.explore)
 app.command("prove")(prove.prove)
 app.command("mutants")(mutants.mutants)
+app.command("coverage")(coverage.coverage)
 app.command("replay")(replay.replay)
 app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)

@@ -227,7 +227,8 @@ class EscrowProtocol:
     """A protocol, registered: its specification, its properties, and how they meet the chain.
 
     specified_in: the specification's modules. words: names that the core must never use. unreachable: guards that no
-    call of a run can fail, as (action, error, condition), each with the reason. canaries: faults to be found.
+    call of a run can fail, as (action, error, condition), each with the reason. unreached: lines of contracts that
+    no run reaches, as `file: line without indentation`, each with the reason. canaries: faults to be found.
     mutated_in: modules into which a program writes faults. equivalent: those faults that are none, with the reason.
     """
 
@@ -241,6 +242,7 @@ class EscrowProtocol:
     presets: tuple[Preset, ...] = field(default=())
     claims: ProofPlan | None = None
     unreachable: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    unreached: Mapping[str, str] = field(default_factory=dict)
     canaries: tuple[PlantedFault, ...] = ()
     mutated_in: tuple[ModuleType, ...] = ()
     equivalent: Mapping[str, str] = field(default_factory=dict)

@@ -34,7 +34,20 @@ def compile_sources(
     """
     entries = sorted({unit_name(file, overlay) for file in entry_files})
     request = standard_json(entries, settings or Settings(), overlay)
-    answer = cached(key_of(solc_version(), request), lambda: _compile(entries, request))
+    return artifacts_of(answer_to(entries, request))
+
+
+def answer_to(entries: list[str], request: dict[str, Any]) -> dict[str, Any]:
+    """Solc's answer to a standard-JSON request, `contracts` and `sources`, from the cache when it is there.
+
+    Raises:
+        CompileError: Solc refuses the sources.
+    """
+    return cached(key_of(solc_version(), request), lambda: _compile(entries, request))
+
+
+def artifacts_of(answer: Mapping[str, Any]) -> Artifacts:
+    """The contracts in an answer of solc."""
     return Artifacts(
         [_artifact(name, source, raw) for source, of in answer["contracts"].items() for name, raw in of.items()]
     )

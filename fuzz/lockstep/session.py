@@ -49,16 +49,19 @@ class Session:
         protocol: What is deployed.
         seed: Decides everything the binding prepares, and the ciphertexts.
         artifacts: Compiled contracts to use instead of the project's own, for mutants and canaries.
+        world: The chain to use, with nothing on it; a fresh one if left out.
 
     Attributes follow `properties.binding.Run`. `expected_balances` is what the specification says each known
     account holds; `expected_grants` who may use each ciphertext.
     """
 
-    def __init__(self, protocol: EscrowProtocol, *, seed: int = 0, artifacts: Any = None) -> None:
+    def __init__(
+        self, protocol: EscrowProtocol, *, seed: int = 0, artifacts: Any = None, world: World | None = None
+    ) -> None:
         self.protocol = protocol
         self.binding = protocol.binding
         self.seed = seed
-        self.world = World()
+        self.world = world or World()
         self.fhevm = fhevm.boot(self.world, seed=seed) if self.binding.uses_fhe else None
         roles = self.binding.cast
         self.cast = Cast(self.world, accounts=roles.accounts, puppets=roles.puppets, funds=ACTOR_FUNDS)

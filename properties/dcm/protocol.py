@@ -10,6 +10,7 @@ from properties.dcm.catalogue import DCM_PROPERTIES
 from properties.dcm.claims import PLAN
 from properties.dcm.equivalent import EQUIVALENT
 from properties.dcm.presets import PRESETS
+from properties.dcm.unreached import UNREACHED
 from spec import payments
 from spec.dcm import (
     aggregation,
@@ -56,6 +57,7 @@ PROTOCOL = EscrowProtocol(
     binding=DcmBinding(),
     specified_in=(*SPECIFIED_IN, aggregation, compute_budget, filter_vm, post_processing, state, payments),
     unreachable=UNREACHABLE,
+    unreached=UNREACHED,
     canaries=CANARIES,
     mutated_in=MUTATED_IN,
     equivalent=EQUIVALENT,

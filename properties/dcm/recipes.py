@@ -23,6 +23,8 @@ ROW_FLAWS = (
     "one field more",
     "signed for another user",
     "no proof",
+    "zero handle, no proof",
+    "another type, no proof",
 )
 """What can be wrong with a committed row; the row itself is then in the Merkle tree as it is."""
 
@@ -185,11 +187,18 @@ def pack(run: Any, types: tuple[str, ...], values: tuple[int, ...], seller: str,
     fields = [row_codec.Field(TAG[name], handle, proof) for name, handle in zip(types, handles, strict=True)]
     if flaw == "one field more":
         fields.append(fields[-1])
-    if flaw == "no proof":
-        fields[-1] = fields[-1]._replace(proof=b"")
+    if flaw.endswith("no proof"):
+        fields[-1] = fields[-1]._replace(handle=unproved(fields[-1].handle, flaw), proof=b"")
     packed = row_codec.pack(fields)
     last = len(row_codec.pack(fields[:-1]))
     return damage(packed, last, flaw)
+
+
+def unproved(handle: bytes, flaw: str) -> bytes:
+    """A handle to be passed without a proof. Byte 30 of a handle is its type."""
+    if flaw == "zero handle, no proof":
+        return bytes(32)
+    return handle[:30] + bytes([handle[30] ^ 1]) + handle[31:] if flaw == "another type, no proof" else handle
 
 
 TAG = {"euint8": row_codec.TypeTag(1), "euint32": row_codec.TypeTag(2), "euint64": row_codec.TypeTag(3)}
