@@ -63,8 +63,9 @@ format: setup ## Format Python and Solidity in place
 	@$(BIN)/ruff format .
 	@sh tools/check_solidity_format.sh
 
-bench: setup ## Measure calls per second
+bench: setup ## Measure calls per second of lockstep and states per second of exploration
 	@$(BIN)/python -m fuzz.bench
+	@$(BIN)/python -m analysis.explore.bench
 
 report: setup ## Render the reports again from the evidence of the last run
 	@$(LOCKSTEP) report

@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
 
-from analysis.explore.search import explore
+from analysis.evidence.store import write_atomically
+from analysis.mutants.catchers import catchers_of
 from analysis.mutants.mutator import Mutant, mutants_of
-from analysis.mutants.trial import Catcher, Trial, lockstep_catcher, try_mutant
-from fuzz.drivers.shards import STREAM_CALLS, runner_of
+from analysis.mutants.trial import Trial, try_mutant
 from fuzz.lockstep.source import SessionSource
 from properties.protocols import load
 
-SHORT = 1_500
-"""Calls of lockstep that every mutant meets first: they catch most of them in the blink of an eye."""
-LONG = 5 * STREAM_CALLS
-"""Calls of lockstep for those that are left in the end."""
-CAP = 25_000
-"""States after which exploring a mutant stops: one that breaks a counter makes the space endless."""
 CHUNK = 6
 """Mutants that a process takes at a time."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What became of each mutant of the sample, in order of the source.
+
+    total: how many mutants there are in all. catchers: everybody who was asked. every: each was asked about each.
+    """
+
+    protocol: str
+    trials: tuple[Trial, ...]
+    total: int
+    catchers: tuple[str, ...]
+    every: bool = False
+
+    @property
+    def survivors(self) -> list[Trial]:
+        """Mutants that nobody noticed."""
+        return [trial for trial in self.trials if trial.caught_by is None]
+
+    def caught(self) -> list[tuple[str, int, int]]:
+        """For each catcher: how many it noticed, and how many of those nobody else did; meaningful if all were asked.
+
+        What `name, longer` noticed counts for `name`.
+        """
+        noticed = [{name.partition(",")[0] for name in trial.signs} for trial in self.trials]
+        plain = [name for name in self.catchers if "," not in name]
+        return [(name, sum(name in by for by in noticed), noticed.count({name})) for name in plain]
+
+    def keep(self, path: Path) -> None:
+        """Writes the matrix: how each mutant showed to each catcher."""
+        rows = [{"mutant": t.id, "kind": t.kind, "caught_by": t.caught_by, "signs": dict(t.signs)} for t in self.trials]
+        document = {
+            "protocol": self.protocol,
+            "total": self.total,
+            "catchers": list(self.catchers),
+            "every": self.every,
+            "mutants": rows,
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, json.dumps(document, indent=1) + "\n")
 
 
 def sample(mutants: Sequence[Mutant], most: int, seed: int) -> list[int]:
@@ -32,52 +70,49 @@ def sample(mutants: Sequence[Mutant], most: int, seed: int) -> list[int]:
 
 
 def survey(
-    protocol: str, most: int, seed: int, processes: int, progress: Callable[[int, int], None]
-) -> tuple[list[Trial], int]:
-    """What became of each mutant of the sample, in order of the source, and how many mutants there are in all."""
+    protocol: str,
+    most: int,
+    seed: int,
+    processes: int,
+    progress: Callable[[int, int], None],
+    *,
+    every: bool = False,
+) -> Survey:
+    """Tries at most `most` mutants.
+
+    Args:
+        protocol: Its name.
+        most: Size of the sample.
+        seed: Where the sample begins, and where all randomness starts.
+        processes: How many work at a time.
+        progress: Told how many are done, of how many.
+        every: Ask every catcher about every mutant, instead of the next one only where the one before saw nothing.
+    """
     mutants = mutants_of(load(protocol).mutated_in)
     places = sample(mutants, most, seed)
     chunks = [places[i : i + CHUNK] for i in range(0, len(places), CHUNK)]
     trials: dict[int, Trial] = {}
+    names: tuple[str, ...] = ()
     if processes <= 1:
         for chunk in chunks:
-            trials.update(_try_chunk(protocol, chunk, seed))
+            names, found = _try_chunk(protocol, chunk, seed, every)
+            trials.update(found)
             progress(len(trials), len(places))
-        return [trials[place] for place in places], len(mutants)
+        return Survey(protocol, tuple(trials[place] for place in places), len(mutants), names, every)
     SessionSource(protocol).warm()
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        pending = [pool.submit(_try_chunk, protocol, chunk, seed) for chunk in chunks]
+        pending = [pool.submit(_try_chunk, protocol, chunk, seed, every) for chunk in chunks]
         try:
             for future in as_completed(pending):
-                trials.update(future.result())
+                names, found = future.result()
+                trials.update(found)
                 progress(len(trials), len(places))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    return [trials[place] for place in places], len(mutants)
+    return Survey(protocol, tuple(trials[place] for place in places), len(mutants), names, every)
 
 
-def _try_chunk(protocol: str, places: list[int], seed: int) -> dict[int, Trial]:
-    loaded = load(protocol)
-    mutants = mutants_of(loaded.mutated_in)
-    runner = runner_of(SessionSource(protocol), seed)
-    catchers: dict[str, Catcher] = {
-        "lockstep": lockstep_catcher(runner, seed, SHORT),
-        "explore": _explore_catcher(protocol),
-        "lockstep, longer": lockstep_catcher(runner, seed + 1, LONG),
-    }
-    return {place: try_mutant(mutants[place], catchers) for place in places}
-
-
-def _explore_catcher(protocol: str) -> Catcher:
-    """The smallest preset, searched completely."""
-    loaded = load(protocol)
-    smallest = loaded.presets[0]
-
-    def catch() -> str | None:
-        try:
-            found = explore(loaded, smallest, cap=CAP).found
-        except Exception as crash:  # a mutant may break the specification in any way; that it shows is what counts
-            return f"{type(crash).__name__}: {crash}"[:200]
-        return str(found[0])[:200] if found else None
-
-    return catch
+def _try_chunk(protocol: str, places: list[int], seed: int, every: bool) -> tuple[tuple[str, ...], dict[int, Trial]]:
+    mutants = mutants_of(load(protocol).mutated_in)
+    catchers = catchers_of(protocol, seed)
+    return tuple(catchers), {place: try_mutant(mutants[place], catchers, every=every) for place in places}

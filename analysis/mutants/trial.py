@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.mutants.mutator import Mutant
-from fuzz.drivers import native
-from fuzz.lockstep.runner import Runner
 
-Catcher = Callable[[], str | None]
+Catcher = Callable[[Mutant], str | None]
 """Looks for trouble while a mutant is in place; returns how it showed, or None."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What became of a mutant: who caught it, and how it showed; nobody when it survived."""
+    """What became of a mutant. signs: how it showed to each catcher that noticed it, in the order of asking."""
 
     id: str
-    caught_by: str | None
-    sign: str
+    kind: str
+    signs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def caught_by(self) -> str | None:
+        """The first that noticed it; nobody when it survived."""
+        return next(iter(self.signs), None)
+
+    @property
+    def sign(self) -> str:
+        """How it showed to the first."""
+        return next(iter(self.signs.values()), "")
 
 
 @contextmanager
@@ -34,24 +42,19 @@ def in_place(mutant: Mutant) -> Iterator[None]:
         mutant.target.__code__ = original
 
 
-def try_mutant(mutant: Mutant, catchers: dict[str, Catcher]) -> Trial:
-    """The first catcher that notices the mutant."""
+def try_mutant(mutant: Mutant, catchers: Mapping[str, Catcher], *, every: bool = False) -> Trial:
+    """Asks the catchers until one notices the mutant, or every one of them.
+
+    A catcher `name, longer` does more of what `name` does, and is asked only where that noticed nothing.
+    """
+    signs: dict[str, str] = {}
     with in_place(mutant):
         for name, catch in catchers.items():
-            sign = catch()
+            if name.partition(",")[0] in signs:
+                continue
+            sign = catch(mutant)
             if sign is not None:
-                return Trial(mutant.id, name, sign)
-    return Trial(mutant.id, None, "")
-
-
-def lockstep_catcher(runner: Runner, seed: int, calls: int) -> Catcher:
-    """A stream of the native loop; a crash of the specification counts as noticed."""
-
-    def catch() -> str | None:
-        try:
-            explored = native.run_stream(runner, seed, 0, calls, most_findings=1)
-        except Exception as crash:  # a mutant may break the specification in any way; that it shows is what counts
-            return f"{type(crash).__name__}: {crash}"[:200]
-        return explored.found[0].finding.sentence()[:200] if explored.found else None
-
-    return catch
+                signs[name] = " ".join(sign.split())[:200]
+                if not every:
+                    break
+    return Trial(mutant.id, mutant.kind, signs)

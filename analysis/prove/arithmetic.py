@@ -50,40 +50,53 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """What a claim is about: annotation and value of each argument by name, and the claim itself."""
+
+    of: dict[str, tuple[Any, Any]]
+    claim: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Result:
     """What a function did on one path: `goal` for what it returned, nothing for a declared error."""
 
     goal: Term | None
+    numbers: Numbers
     fault: str | None = None
 
 
 def explore_contract(contract: Contract, plan: ProofPlan, reader: Z3Reader, max_paths: int) -> Exploration:
     """Runs the opaque function itself on any arguments that meet the contract's requirement."""
     names = list(inspect.signature(contract.function).parameters)
+    itself = inspect.unwrap(contract.function)
+
+    def guaranteed(*arguments: Any) -> Any:
+        return contract.ensures(itself(*arguments), *arguments)
 
     def body(path: Path) -> Result:
         arguments = tuple(arbitrary(hint, name, fresh("")) for name, hint in zip(names, contract.takes, strict=True))
         path.assume("assumption", "required", statement(lambda: contract.requires(*arguments)).holds)
         with standing_in(OpaqueCalls(plan.contracts, every_error=False)), operations_as_expressions():
+            numbers = Numbers(dict(zip(names, zip(contract.takes, arguments, strict=True), strict=True)), guaranteed)
             if opacity_of(contract.function).raises:
-                return _guarantee(contract, arguments)
-            itself = inspect.unwrap(contract.function)
-            return Result(statement(lambda: contract.ensures(itself(*arguments), *arguments)).holds)
+                return _guarantee(contract, arguments, numbers)
+            return Result(statement(lambda: guaranteed(*arguments)).holds, numbers)
 
     return explore(body, reader, max_paths)
 
 
-def _guarantee(contract: Contract, arguments: tuple[Any, ...]) -> Result:
+def _guarantee(contract: Contract, arguments: tuple[Any, ...], numbers: Numbers) -> Result:
     itself: Callable[..., Any] = inspect.unwrap(contract.function)
     try:
         result = itself(*arguments)
     except opacity_of(contract.function).raises:
-        return Result(None)
+        return Result(None, numbers)
     except (Infeasible, Unsupported):
         raise
     except Exception as fault:  # whatever it did not declare is a finding, and said
-        return Result(FALSE, f"it raises {type(fault).__name__}, which it does not declare")
-    return Result(statement(lambda: contract.ensures(result, *arguments)).holds)
+        return Result(FALSE, numbers, f"it raises {type(fault).__name__}, which it does not declare")
+    return Result(statement(lambda: contract.ensures(result, *arguments)).holds, numbers)
 
 
 def explore_claim(claim: ArithmeticClaim, reader: Z3Reader) -> Exploration:
@@ -93,8 +106,11 @@ def explore_claim(claim: ArithmeticClaim, reader: Z3Reader) -> Exploration:
 
     def body(path: Path) -> Result:
         arguments = [arbitrary(hints[name], name, fresh("")) for name in names]
+        numbers = Numbers(
+            {name: (hints[name], value) for name, value in zip(names, arguments, strict=True)}, claim.holds
+        )
         with operations_as_expressions():
-            return Result(statement(lambda: claim.holds(*arguments)).holds)
+            return Result(statement(lambda: claim.holds(*arguments)).holds, numbers)
 
     return explore(body, reader)
 

@@ -14,6 +14,7 @@ from analysis.evidence.verdict import Verdict as Word
 from analysis.prove.findings import PROVED, REFUTED, UNKNOWN, VACUOUS, Batch
 from analysis.prove.goals import TRIPLE
 from analysis.prove.inventory import differences
+from analysis.prove.reaching import look_for_ways
 from analysis.prove.tasks import Task, perform_all, tasks_of, theory_of
 from analysis.prove.verdicts import Report, Verdict
 from properties.catalogue import Property
@@ -83,7 +84,11 @@ def prove(job: Job, *, keep_scripts: bool = False) -> Report:
     batches = perform_all(
         theory, processes, max_paths=max(job.profile.paths, 200), keep_scripts=keep_scripts, done=done
     )
-    return Report(theory, batches)
+    report = Report(theory, batches)
+    if counts["refuted"]:
+        job.report(Progress(total, total, "tasks", "", counts["refuted"], "is there a way to what was refuted?"))
+        look_for_ways(theory, report.findings)
+    return report
 
 
 def _pinned(job: Job, report: Report) -> Iterator[str]:
@@ -95,7 +100,7 @@ def _cell(prop: Property, verdict: Verdict) -> Cell:
     shown = next((finding for finding in verdict.findings if finding.counterexample), None)
     reason = " ".join(verdict.why.split())[:LONGEST_REASON] or None
     if verdict.verdict == REFUTED and shown:
-        reason = f"{reason}; {' / '.join(line.strip() for line in shown.counterexample.splitlines())}"
+        reason = f"{reason}; {' / '.join(line.strip() for line in shown.told().splitlines())}"
     return Cell(prop.id, ENGINE, prop.target, WORDS[verdict.verdict], _detail(verdict), reason=reason)
 
 
@@ -113,6 +118,9 @@ def _detail(verdict: Verdict) -> dict[str, Any]:
         "guarantees": guarantees,
         "solvers": {"z3": version("z3-solver"), "cvc5": version("cvc5")},
     }
+    reachability = [f"{finding.name}: {finding.reachability}" for finding in verdict.findings if finding.reachability]
+    if reachability:
+        detail["reachability"] = reachability
     if verdict.restated:
         detail["restated"] = list(verdict.restated)
     return detail
@@ -122,7 +130,7 @@ def _keep_files(job: Job, verdict: Verdict) -> None:
     """Leaves the readable counterexamples in the engine's folder."""
     for number, finding in enumerate(f for f in verdict.findings if f.counterexample):
         path = job.workdir / f"{verdict.property}-{number}.txt"
-        path.write_text(f"{finding.name}\n\n{finding.counterexample}\n", encoding="utf-8")
+        path.write_text(f"{finding.name}\n\n{finding.told()}\n", encoding="utf-8")
 
 
 def _canaries(job: Job, report: Report, seconds: float) -> Iterator[Canary]:

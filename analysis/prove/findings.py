@@ -21,7 +21,9 @@ class Finding:
     kind: which sort of obligation. subject: the claim. place: the action, or what else it was shown of.
     why: the reason, where it is not proved. used: names of the facts that the proofs needed, sorted.
     queries: asked of both solvers. paths: that had something to show. counterexample: a readable state, or empty.
-    reproduced: the counterexample, run on plain values, does fail. scripts: the queries in SMT-LIB.
+    reproduced: the counterexample, run on plain values, does fail. reachability: whether a run from the initial state
+    was found that contradicts the claim, and how far was looked. way: that run, line by line. scripts: the queries in
+    SMT-LIB.
     """
 
     kind: str
@@ -34,12 +36,19 @@ class Finding:
     paths: int = 0
     counterexample: str = ""
     reproduced: bool = False
+    reachability: str = ""
+    way: tuple[str, ...] = ()
     scripts: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """What the inventory calls it."""
         return f"{self.kind} | {self.subject} | {self.place}"
+
+    def told(self) -> str:
+        """The counterexample with the way that leads to it."""
+        parts = [self.counterexample, self.reachability, *(f"  {line}" for line in self.way)]
+        return "\n".join(part for part in parts if part)
 
     def worsen(self, verdict: str, why: str) -> None:
         """Takes a graver verdict with its reason; keeps the graver of the two."""

@@ -32,6 +32,12 @@ def update(protocol: str, findings: Iterable[Finding], folder: Path = FOLDER) ->
     return path
 
 
+def pinned(protocol: str, folder: Path = FOLDER) -> dict[str, str]:
+    """The verdict of every obligation as it was pinned, by name; nothing where no inventory is kept."""
+    path = inventory_file(protocol, folder)
+    return dict(_flat(json.loads(path.read_text(encoding="utf-8")))) if path.is_file() else {}
+
+
 def differences(protocol: str, findings: Iterable[Finding], folder: Path = FOLDER) -> Iterator[str]:
     """What the pinned inventory says otherwise, one sentence for each; nothing where the two agree."""
     path = inventory_file(protocol, folder)
@@ -39,15 +45,15 @@ def differences(protocol: str, findings: Iterable[Finding], folder: Path = FOLDE
     if not path.is_file():
         yield f"no inventory of proofs is pinned for {protocol}; run `lockstep prove --update-inventory`"
         return
-    pinned = dict(_flat(json.loads(path.read_text(encoding="utf-8"))))
+    before = pinned(protocol, folder)
     now = dict(_flat(written(findings)))
-    for name, verdict in pinned.items():
+    for name, verdict in before.items():
         if name not in now:
             yield f"the proof {name!r} has disappeared ({verdict} in the inventory): {remedy}"
         elif now[name] != verdict:
             yield f"{name!r} is {now[name]}, and {verdict} in the inventory: {remedy}"
     for name, verdict in now.items():
-        if name not in pinned:
+        if name not in before:
             yield f"{name!r} ({verdict}) is not in the inventory: {remedy}"
 
 

@@ -13,10 +13,10 @@ from analysis.prove.invariants import Invariant
 from analysis.prove.merging import statement
 from analysis.prove.oracles import OpaqueCalls
 from analysis.prove.paths import Exploration, Fact, Path, explore
-from analysis.prove.refutation import Refutation, refute_call, refute_state, succeeds
+from analysis.prove.refutation import Refutation, refute_call, refute_initial, refute_numbers, refute_state, succeeds
 from analysis.prove.smt import script
 from analysis.prove.solvers import Answer, Query, Solvers
-from analysis.prove.states import arbitrary_world, initial_world, state_class
+from analysis.prove.states import World, arbitrary_world, initial_world, state_class
 from analysis.prove.steps import standing_in
 from analysis.prove.terms import Term
 from properties.claims import ArithmeticClaim, Contract
@@ -74,7 +74,7 @@ class Prover:
     @staticmethod
     def _refuted(finding: Finding, answer: Answer, refute: Callable[[Answer], Refutation] | None) -> None:
         if refute is None:
-            finding.worsen(REFUTED, f"a counterexample: {answer.model}")
+            finding.worsen(REFUTED, f"a way was left out; a counterexample: {answer.model}")
             return
         shown = refute(answer)
         finding.counterexample, finding.reproduced = shown.text, shown.reproduced
@@ -163,18 +163,20 @@ class Prover:
     def _initially(self, cls: type, invariant: Invariant) -> Finding:
         finding = Finding(INITIAL, invariant.name, "the initial state")
 
-        def body(path: Path) -> Term:
+        def body(path: Path) -> tuple[Term, World]:
             world = initial_world(path, cls)
             if invariant.store is None:
-                return statement(partial(invariant.evaluate, world.now, world.history)).holds
+                return statement(partial(invariant.evaluate, world.now, world.history)).holds, world
             entry = world.tables[invariant.store].another()
             said = statement(lambda: invariant.evaluate(world.now, world.history, entry.key, entry.after))
-            return terms.implication(entry.is_there, said.holds)
+            return terms.implication(entry.is_there, said.holds), world
 
         exploration = explore(body, self.solvers.read)
         self._covers(finding, exploration)
         for path in exploration.paths:
-            self.show(finding, tuple(path.facts), path.result)
+            goal, world = path.result
+            refute = partial(refute_initial, self, path, world, invariant, goal)
+            self.show(finding, tuple(path.facts), goal, refute)
         return finding
 
     def follows(self, clause: Invariant) -> Batch:
@@ -240,7 +242,7 @@ class Prover:
     def _numbers(self, finding: Finding, exploration: Exploration) -> None:
         self._covers(finding, exploration)
         for shown in arithmetic.shown_by(exploration):
-            self.show(finding, tuple(shown.path.facts), shown.goal)
+            self.show(finding, tuple(shown.path.facts), shown.goal, partial(refute_numbers, shown))
             if shown.path.result.fault:
                 finding.why = shown.path.result.fault
 

@@ -1,28 +1,30 @@
 """A counterexample to induction: as a state that a person reads, and run again on plain values.
 
-It need not be reachable from the initial state: then the invariants are too weak to exclude it, and the search or a
-person has to say which. What is certain after a replay is that the specification, from this state, does this.
+It need not be reachable from the initial state: then the invariants are too weak to exclude it; `reaching.py` looks
+for a way there. What is certain after a replay is that the specification, from this state, does this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.prove.arbitrary import copied
+from analysis.prove.arithmetic import Shown as NumbersShown
 from analysis.prove.goals import EFFECT, FRAME, KEPT, LIVENESS, REFUSAL, STEP, Theory
 from analysis.prove.invariants import Invariant
+from analysis.prove.judging import clause_named, contradicted, evaluated, listed, tried, unlisted
 from analysis.prove.models import Model, PlainAnswers, plain_message, plain_state
 from analysis.prove.paths import Path
 from analysis.prove.solvers import Answer
 from analysis.prove.states import World
 from analysis.prove.steps import Call, standing_in
-from analysis.prove.telling import ended, pictured, shown, told
-from analysis.prove.terms import FALSE
+from analysis.prove.telling import ended, pictured, told
+from analysis.prove.telling import shown as shown_value
+from analysis.prove.terms import FALSE, Term
 from analysis.prove.values import Unsupported
-from properties.catalogue import Scope
 from properties.claims import History
 from spec.core.interpreter import Outcome, perform
 from spec.core.step import Step
@@ -30,8 +32,6 @@ from spec.core.store import Ledger, Roster, Store
 
 if TYPE_CHECKING:
     from analysis.prove.obligations import Prover
-
-REACHABLE = "reachable: unknown, nobody has searched for a way there"
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,8 @@ def refute_call(prover: Prover, path: Path, kind: str, subject: str, answer: Ans
     sentence = failure or "the claim holds of the replayed call"
     if unlawful:
         sentence = f"{sentence}; the plain state lacks: {unlawful}"
-    text = "\n".join(
-        [*told(replay.before, replay.step), f"  claim: {subject or kind}", f"  {sentence}", f"  {REACHABLE}"]
-    )
+    claim = f"  claim: {subject or 'no panic, and no other way through'}"
+    text = "\n".join([*told(replay.before, replay.step, replay.fault), claim, f"  {sentence}"])
     return Refutation(sentence, text, failure is not None and not unlawful)
 
 
@@ -82,18 +81,45 @@ def succeeds(prover: Prover, path: Path) -> bool:
     return replay.fault is None and replay.step.outcome.ok and not _unlawful(prover.theory, replay)
 
 
-def refute_state(prover: Prover, path: Path, world: World, clause: Invariant, answer: Answer) -> Refutation:
+def refute_state(
+    prover: Prover, path: Path, world: World, clause: Invariant, answer: Answer, goal: Term = FALSE
+) -> Refutation:
     """A state that satisfies the invariants and not the clause."""
-    model = Model([fact.term for fact in path.facts], FALSE)
+    model = Model([fact.term for fact in path.facts], goal)
     if not model.found:
         return Refutation("the solver could not repeat its counterexample", str(answer.model), False)
     state = plain_state(model, world)
     history = History(model.plain(world.history.now), model.plain(world.history.calls))
     with standing_in(PlainAnswers(model, prover.theory.plan.contracts)):
-        failed = [text for text, holds in _evaluated(clause, state, history) if holds is False]
-    lines = ["state:", *(f"  {line}" for line in pictured(state)), f"claim: {clause.name}", REACHABLE]
+        failed = [text for text, holds in evaluated(clause, state, history) if holds is False]
+    lines = ["state:", *(f"  {line}" for line in pictured(state)), f"claim: {clause.name}"]
     sentence = f"it fails {failed[0]}" if failed else "it holds of the plain state"
     return Refutation(sentence, "\n".join([*lines, sentence]), bool(failed))
+
+
+def refute_initial(
+    prover: Prover, path: Path, world: World, clause: Invariant, goal: Term, answer: Answer
+) -> Refutation:
+    """The initial state, in which an invariant fails; of an amount that nobody ever wrote no plain state can tell."""
+    found = refute_state(prover, path, world, clause, answer, goal)
+    if found.reproduced:
+        return found
+    sentence = "it fails in the initial state, of an id under which nothing is stored"
+    return Refutation(sentence, f"claim: {clause.name}\n{sentence}", True)
+
+
+def refute_numbers(shown: NumbersShown, answer: Answer) -> Refutation:
+    """Small numbers of which a claim is false, tried on the function itself."""
+    model = Model([fact.term for fact in shown.path.facts], shown.goal)
+    if not model.found:
+        return Refutation("the solver could not repeat its counterexample", str(answer.model), False)
+    numbers = shown.path.result.numbers
+    values = {name: model.typed(hint, value) for name, (hint, value) in numbers.of.items()}
+    holds = tried(lambda: numbers.claim(*values.values()))
+    said = {True: "it holds of them", False: "it is false of them", None: "plain values can't be tried here"}[holds]
+    pictured = ", ".join(f"{name} = {shown_value(value)}" for name, value in values.items())
+    sentence = f"{pictured}: {said}"
+    return Refutation(sentence, sentence, holds is not True)
 
 
 def _goal_of(path: Path, kind: str, subject: str) -> Any:
@@ -135,32 +161,10 @@ def _snapshot(state: Any) -> Any:
 def _unlawful(theory: Theory, replay: Replay) -> str:
     """The invariant that the plain state before lacks; empty if it has all that plain values can judge."""
     for invariant in theory.invariants:
-        for subject, holds in _evaluated(invariant, replay.before, replay.history):
+        for subject, holds in evaluated(invariant, replay.before, replay.history):
             if holds is False:
                 return f"{invariant.name} {subject}".strip()
     return ""
-
-
-def _evaluated(invariant: Invariant, state: Any, history: History) -> Iterator[tuple[str, bool | None]]:
-    if invariant.store is None:
-        yield "", _tried(partial(invariant.evaluate, state, history))
-        return
-    held = getattr(state, invariant.store)
-    pairs = [(key, None) for key in held] if isinstance(held, Roster) else list(held.items())
-    for key, value in pairs:
-        subject = f"for {invariant.store}[{shown(key)}]"
-        yield subject, _tried(partial(invariant.evaluate, state, history, key, value))
-
-
-def _tried(run: Callable[[], Any]) -> bool | None:
-    """True or False; None where the clause says nothing, or looks into bytes that the model does not have."""
-    try:
-        said = run()
-    except KeyError:
-        return False
-    except (Unsupported, AttributeError, TypeError):
-        return None
-    return None if said is None else bool(said)
 
 
 def _failure(theory: Theory, replay: Replay, kind: str, subject: str) -> str | None:
@@ -171,7 +175,7 @@ def _failure(theory: Theory, replay: Replay, kind: str, subject: str) -> str | N
     if kind == KEPT:
         later = History(step.message.now, replay.history.calls + 1)
         chosen = [invariant for invariant in theory.invariants if invariant.name == subject]
-        failed = [t for i in chosen for t, holds in _evaluated(i, step.state, later) if holds is False]
+        failed = [t for i in chosen for t, holds in evaluated(i, step.state, later) if holds is False]
         return f"it fails after the call {failed[0]}".strip() if failed else None
     if kind in (STEP, REFUSAL):
         return _step_failure(theory, step, subject)
@@ -181,26 +185,34 @@ def _failure(theory: Theory, replay: Replay, kind: str, subject: str) -> str | N
 
 
 def _step_failure(theory: Theory, step: Step, subject: str) -> str | None:
-    for declared in theory.protocol.catalogue:
-        for clause in declared.clauses:
-            if f"{declared.id}: {clause.name}" != subject:
-                continue
-            if clause.scope is not Scope.RECORD_STEP:
-                return "the call contradicts it" if _tried(partial(clause.holds, step)) is False else None
-            for key, before, after in step.moved(clause.store or ""):
-                if _tried(partial(clause.holds, step, key, before, after)) is False:
-                    return f"the call contradicts it for {clause.store}[{shown(key)}]"
-    return None
+    clause = clause_named(theory, subject)
+    found = contradicted(clause, step) if clause else None
+    return None if found is None else f"the call contradicts it {found}".strip()
 
 
 def _triple_failure(theory: Theory, replay: Replay, kind: str) -> str | None:
     step = replay.step
     claims = theory.plan.actions[step.action.name].claims
     if kind == LIVENESS:
-        expected = _tried(partial(claims["succeeds_iff"], replay.before, step.message, *step.arguments))
-        return (
-            f"the call {ended(step)}, and it should be the other way round" if expected is not step.outcome.ok else None
-        )
+        expected = tried(partial(claims["succeeds_iff"], replay.before, step.message, *step.arguments))
+        return _wrong_end(step, expected) if expected is not step.outcome.ok else None
     if kind == EFFECT:
-        return "the effect is another" if _tried(partial(claims["effect"], step, *step.arguments)) is False else None
-    return "it changes a place that is not listed"
+        return "the effect is another" if tried(partial(claims["effect"], step, *step.arguments)) is False else None
+    return _unlisted(replay, claims["changes"])
+
+
+def _unlisted(replay: Replay, changes: Callable[..., Any]) -> str | None:
+    """The places that the call changed beside those that are listed, where the list can be made."""
+    step, before = replay.step, replay.before
+    try:
+        allowed = listed(before, changes(before, step.message, *step.arguments))
+    except (KeyError, Unsupported, AttributeError, TypeError):
+        return None
+    places = list(unlisted(step, allowed))
+    return f"it changes what is not listed: {', '.join(places)}" if places else None
+
+
+def _wrong_end(step: Step, expected: bool | None) -> str:
+    if expected is None:
+        return f"the call {ended(step)}, and the stated condition says nothing"
+    return f"the call {ended(step)}, though by the stated condition it should {'succeed' if expected else 'be refused'}"

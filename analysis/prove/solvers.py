@@ -7,6 +7,7 @@ say `unsat`. If one says `unsat` and the other `sat`, one of them is wrong, and 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -51,6 +52,7 @@ class SecondOpinion:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._owner = os.getpid()
         self._known: dict[str, tuple[str, str]] = {}
         self.asked = 0
 
@@ -75,6 +77,8 @@ class SecondOpinion:
         return self._known[identity]
 
     def _ask(self, text: str, options: dict[str, str] | None) -> tuple[str, str]:
+        if self._owner != os.getpid():  # a fork inherits the pipes, but they are its parent's
+            self._process, self._owner = None, os.getpid()
         if self._process is None:
             command = [sys.executable, "-m", "analysis.prove.second_opinion"]
             self._process = subprocess.Popen(

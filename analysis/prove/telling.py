@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator
 from typing import Any
 
 from analysis.prove.arbitrary import leaves
+from analysis.prove.values import Name
 from spec.core.step import Step
 from spec.core.store import Ledger, Roster, Store
 
 
-def told(before: Any, step: Step) -> Iterator[str]:
-    """The call with its arguments, how it ended, and what it changed."""
+def told(before: Any, step: Step, fault: str | None = None) -> Iterator[str]:
+    """The call with its arguments, how it ended (with a fault that no call may have), and what it changed."""
     arguments = ", ".join(
         f"{parameter.name}={shown(value)}"
         for parameter, value in zip(step.action.parameters, step.arguments, strict=True)
@@ -20,10 +22,11 @@ def told(before: Any, step: Step) -> Iterator[str]:
     yield f"{step.action.name}({arguments})"
     yield (
         f"  by {shown(m.sender)} with {m.value} wei at {m.now} s, gas price {m.gas_price} wei, "
-        f"gas used {m.environment.gas_used}: {ended(step)}"
+        f"gas used {m.environment.gas_used}: {fault or ended(step)}"
     )
-    yield "  concerned:"
-    yield from (f"    {line}" for line in _changed(before, step.state))
+    changed = list(_changed(before, step.state))
+    yield "  concerned:" if changed else "  nothing changes; the state holds:"
+    yield from (f"    {line}" for line in changed or pictured(before))
 
 
 def ended(step: Step) -> str:
@@ -71,10 +74,21 @@ def pictured(state: Any) -> Iterator[str]:
         held = getattr(state, place.name)
         if isinstance(held, (Store, Ledger)):
             for key, value in held.items():
-                fields = ", ".join(f"{path} {shown(leaf)}".strip() for path, leaf in leaves(value))
-                yield f"{place.name}[{shown(key)}]: {fields}"
-        elif not isinstance(held, Roster) and held:
+                fields = [f"{path} {shown(leaf)}".strip() for path, leaf in leaves(value) if not _idle(leaf)]
+                yield f"{place.name}[{shown(key)}]: {', '.join(fields)}".rstrip(": ")
+        elif not isinstance(held, Roster) and not _idle(held):
             yield f"{place.name}: {shown(held)}"
+
+
+def _idle(value: Any) -> bool:
+    """Zero, empty, and words of zeros, which tell a reader nothing; the first member of an enumeration does."""
+    if isinstance(value, enum.Enum):
+        return False
+    if isinstance(value, Name):
+        return value.term.value == 0
+    if isinstance(value, str) and value.startswith("0x"):
+        return int(value, 16) == 0
+    return not any(value) if isinstance(value, bytes) else not value
 
 
 def shown(value: Any) -> str:

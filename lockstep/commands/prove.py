@@ -69,10 +69,13 @@ def _prove(
         )
         report = engine.prove(job, keep_scripts=smt2)
     verdicts = [report.verdict(prop) for prop in wanted if prop.accepted_risk is None]
+    told: dict[tuple[str, ...], str] = {}
     for verdict in verdicts:
-        print("\n".join(_lines(verdict)))
+        print("\n".join(_lines(verdict, told)))
     if update:
         print(f"Pinned: {_shown(inventory.update(protocol.name, report.findings))}")
+    idle = report.idle()
+    print(f"Assumptions that no proof needs: {'; '.join(idle) or 'none'}.")
     faults = [*report.errors(), *inventory.differences(protocol.name, report.findings)]
     print("\n".join(faults), end="\n" if faults else "")
     if smt2:
@@ -81,7 +84,8 @@ def _prove(
     return 1 if faults or any(verdict.verdict in ("refuted", "vacuous") for verdict in verdicts) else 0
 
 
-def _lines(verdict: Verdict) -> Iterator[str]:
+def _lines(verdict: Verdict, told: dict[tuple[str, ...], str]) -> Iterator[str]:
+    """What is said of one property. told: ways that were printed already, with the obligation that they led to."""
     paths = sum(finding.paths for finding in verdict.findings)
     yield f"{verdict.property}: {verdict.verdict} ({len(verdict.findings)} obligations on {paths} paths)"
     if verdict.why:
@@ -95,19 +99,29 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         if finding.counterexample:
             yield f"  {finding.name}"
             yield from (f"    {line}" for line in finding.counterexample.splitlines())
+            if finding.reachability:
+                yield f"    {finding.reachability}"
+            if finding.way and told.setdefault(finding.way, finding.name) != finding.name:
+                yield f"      by the same calls as above ({told[finding.way]})"
+            else:
+                yield from (f"      {line}" for line in finding.way)
 
 
 def _write(verdicts: Sequence[Verdict], folder: Path) -> int:
     """Writes each query of the properties into a file of its own; returns how many."""
+    from analysis.prove.readable import readable
+
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
     for verdict in verdicts:
+        for old in folder.glob(f"{verdict.property}-*.smt2"):
+            old.unlink()
         for finding in verdict.findings:
             for number, text in enumerate(finding.scripts):
                 stem = re.sub(
                     r"[^A-Za-z0-9]+", "-", f"{verdict.property}-{finding.kind}-{finding.subject}-{finding.place}"
                 )
-                (folder / f"{stem[:150]}-{number}.smt2").write_text(text, encoding="utf-8")
+                (folder / f"{stem[:150]}-{number}.smt2").write_text(readable(finding.name, text), encoding="utf-8")
                 written += 1
     return written
 
@@ -117,7 +131,7 @@ def _summary(report: Report, verdicts: Sequence[Verdict], seconds: float) -> str
     queries = sum(finding.queries for finding in report.findings)
     return (
         f"{proved} of {len(verdicts)} properties proved; {len(report.findings)} obligations, "
-        f"{queries} queries answered alike by both solvers, {seconds:.1f} s."
+        f"{queries} queries, every proof confirmed by a second solver, {seconds:.1f} s."
     )
 
 

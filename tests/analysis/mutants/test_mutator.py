@@ -40,9 +40,17 @@ def test_success_a_mutant_is_in_place_for_a_while_only() -> None:
 
 def test_success_the_first_catcher_that_notices_is_named() -> None:
     wrong = next(m for m in own_mutants() if m.kind == "operator")
-    catchers = {"blind": lambda: None, "sharp": lambda: "early" if overdue(6, 6) else None}
-    assert try_mutant(wrong, catchers).caught_by == "sharp"
-    assert try_mutant(wrong, {"blind": lambda: None}).caught_by is None
+    catchers = {
+        "blind": lambda _: None,
+        "sharp": lambda _: "early" if overdue(6, 6) else None,
+        "sharp, longer": lambda _: "never asked",
+        "last": lambda mutant: mutant.kind,
+    }
+    trial = try_mutant(wrong, catchers)
+    assert (trial.caught_by, trial.sign, dict(trial.signs)) == ("sharp", "early", {"sharp": "early"})
+    assert dict(try_mutant(wrong, catchers, every=True).signs) == {"sharp": "early", "last": "operator"}
+    nobody = try_mutant(wrong, {"blind": lambda _: None})
+    assert (nobody.caught_by, nobody.sign) == (None, "")
 
 
 @pytest.mark.parametrize(("most", "seed"), [(0, 0), (1, 0), (2, 7), (4, 1), (99, 3)])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.prove.findings import PROVED, REFUTED, UNKNOWN, VACUOUS, Finding
-from analysis.prove.tasks import perform_all, theory_of
+from analysis.prove.tasks import Task, perform, perform_all, theory_of
 from analysis.prove.verdicts import Report
 from properties.binding import EscrowProtocol
 from properties.claims import History
@@ -55,6 +55,14 @@ def test_success_two_processes_find_the_same(right: Report) -> None:
         return [(f.name, f.verdict, f.queries, f.paths, f.used) for f in report.findings]
 
     assert plain(report_of(bank(), processes=2)) == plain(right)
+
+
+def test_success_a_second_solver_that_runs_already_is_not_shared_with_the_processes(right: Report) -> None:
+    protocol = bank()
+    assert protocol.claims is not None
+    perform(theory_of(protocol, protocol.claims), Task("action", "mint"), max_paths=200, keep_scripts=False)
+    again = report_of(protocol, processes=2)
+    assert [(f.name, f.verdict) for f in again.findings] == [(f.name, f.verdict) for f in right.findings]
 
 
 def test_invalid_transfer_to_oneself_is_refuted_with_a_readable_state() -> None:

@@ -9,11 +9,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import z3
 
 from analysis.engine import EngineResult, Job, Progress
 from analysis.evidence import Verdict
 from analysis.profiles import profile_named
-from analysis.prove import inventory
+from analysis.prove import inventory, second_opinion
 from analysis.prove.engine import ProveEngine
 from analysis.prove.findings import PROVED, UNKNOWN, Finding
 from lockstep.cli import run
@@ -127,6 +128,7 @@ def test_success_command_proves_pins_and_then_agrees(command: Any) -> None:
     assert code == 0
     assert out.splitlines()[0].startswith("BNK-ACC-01: proved")
     assert "1 of 1 properties proved" in out
+    assert "Assumptions that no proof needs: none." in out
     assert "prove bank:" in err
 
 
@@ -134,7 +136,39 @@ def test_success_command_writes_queries_for_other_solvers(command: Any, tmp_path
     command(bank(), "--update-inventory", "--smt2", "BNK-CON-01")
     written = sorted((tmp_path / "out" / "bank" / "smt2").glob("BNK-CON-01-kept-*.smt2"))
     assert written
-    assert all(path.read_text().rstrip().endswith("(check-sat)") for path in written)
+    text = written[0].read_text()
+    assert text.startswith("; kept | BNK-CON-01: accounts hold the supply | ")
+    assert "; what the types and operations say\n(assert" in text
+    assert "; what is claimed, negated\n(assert" in text
+    assert text.endswith("(check-sat)\n")
+
+
+def test_success_every_written_query_is_unsat_for_both_solvers(command: Any, tmp_path: Path) -> None:
+    command(bank(), "--update-inventory", "--smt2")
+    folder = tmp_path / "out" / "bank" / "smt2"
+    stale = folder / "BNK-CON-01-kept-gone-0.smt2"
+    stale.write_text("(nonsense)")
+    command(bank(), "--smt2")
+    assert not stale.exists()
+    written = sorted(folder.glob("*.smt2"))
+    assert len(written) > 10
+    for path in written:
+        solver = z3.Solver()
+        solver.from_string(path.read_text())
+        assert str(solver.check()) == "unsat", path.name
+        assert second_opinion.answer(path.read_text(), 2_000_000) == ("unsat", ""), path.name
+
+
+def test_invalid_assumption_that_no_proof_needs_is_named(command: Any) -> None:
+    protocol = bank()
+    assert protocol.claims is not None
+
+    @protocol.claims.lemma()
+    def supply_is_far_below_the_moon(s: Any, h: Any) -> bool:
+        return s.supply < 2**200
+
+    _, out, _ = command(protocol, "--update-inventory")
+    assert "Assumptions that no proof needs: lemma: supply is far below the moon." in out
 
 
 def test_invalid_specification_makes_the_command_fail_with_a_state(command: Any) -> None:
@@ -142,4 +176,5 @@ def test_invalid_specification_makes_the_command_fail_with_a_state(command: Any)
     code, out, _ = command(bank(transfer=transfer_to_oneself_mints))
     assert code == 1
     assert "accounts[0x0]: amount 1 -> 2" in out
+    assert "not searched: bank has neither a preset to explore nor a chain to run on" in out
     assert "is refuted, and proved in the inventory" in out

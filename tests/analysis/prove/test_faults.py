@@ -137,6 +137,42 @@ FAULTS = {
         ("effect of close_direct_job",),
         ("is_closed False -> True",),
     ),
+    "a payout has to succeed": Fault(
+        "reject_request",
+        payments,
+        "pay",
+        "if m.accepts(payee):",
+        "require(m.accepts(payee), WithdrawalFailed, payee, amount)\n    if True:",
+        ("DCM-LIV-01: refusal was not because of a payee", "liveness of reject_request"),
+        ("is refused with WithdrawalFailed, though by the stated condition it should succeed", "the state holds:"),
+    ),
+    "the result comes before the last row": Fault(
+        "finalize",
+        jobs,
+        "finalize",
+        "require(job.processed_rows == job.row_count, IncompleteProcessing, job.processed_rows, job.row_count)",
+        "pass",
+        ("DCM-SEQ-03: job was complete and not final", "liveness of finalize"),
+        ("is_finalized False -> True",),
+    ),
+    "the higher of the two gas prices is charged": Fault(
+        "accept_request",
+        escrow,
+        "gas_cost",
+        "min(",
+        "max(",
+        ("DCM-ARI-06: charge is the sellers gas at the capped price", "effect of accept_request"),
+        ("gas price", "charged"),
+    ),
+    "a charge is not taken from the allowance": Fault(
+        "accept_request",
+        escrow,
+        "book",
+        "r.compute_allowance -= cost",
+        "pass",
+        ("DCM-CON-01: balance is what is owed", "DCM-CON-03: charges come from the allowance"),
+        ("it fails after the call",),
+    ),
     "the bound of the threshold is off by one": Fault(
         "set_payment_threshold",
         parameters,
@@ -179,7 +215,7 @@ def users() -> tuple[ModuleType, ...]:
     """Modules that import a faulty function by its name."""
     from spec.dcm import credits
 
-    return (credits,)
+    return (credits, escrow)
 
 
 USERS = users()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
 from pytest import MonkeyPatch
 
 from properties.dcm import requests as request_properties
-from spec.core import Grant, Message, Outcome, Panic, Revert, Slot, Transfer, perform, require
+from spec.core import Grant, Message, Outcome, Panic, Slot, Transfer, perform, require
 from spec.dcm import (
     aggregation,
     compute_budget,
@@ -38,51 +36,13 @@ from spec.dcm.post_processing import Released
 from spec.dcm.state import DCM, STALL_TIMEOUT, Request
 from spec.dcm.types import RequestStatus
 from spec.payments import PaymentCredited, WithdrawalFailed
+from tests.properties.seeding import Seeds
 from tests.spec.dcm import scene as scenes
 from tests.spec.dcm.scene import STRANGER
 
-Plant = Callable[[MonkeyPatch], None]
-
-SEEDED: dict[tuple[str, str], Plant] = {}
-"""For each property id and clause, how to break the specification so that the clause fails."""
-
-
-def breaks(*clauses: tuple[str, str]) -> Callable[[Plant], Plant]:
-    """Registers a bug under the clauses that it makes fail."""
-
-    def register(plant: Plant) -> Plant:
-        for clause in clauses:
-            assert clause not in SEEDED, clause
-            SEEDED[clause] = plant
-        return plant
-
-    return register
-
-
-def without(module: ModuleType, error: type[Revert], *clauses: tuple[str, str]) -> None:
-    """The bug "this guard is missing"."""
-
-    def lax(condition: bool, refusal: type[Revert], *values: Any) -> None:
-        require(condition or refusal is error, refusal, *values)
-
-    breaks(*clauses)(lambda patch: patch.setattr(module, "require", lax))
-
-
-def after(action: str, tamper: Callable[..., None], *clauses: tuple[str, str]) -> None:
-    """The bug "this action also does that"."""
-    correct = DCM[action]
-
-    def run(s: Any, m: Message, *arguments: Any) -> Any:
-        returned = correct.run(s, m, *arguments)
-        tamper(s, m, *arguments)
-        return returned
-
-    breaks(*clauses)(lambda patch: patch.setitem(DCM._by_name, action, replace(correct, run=run)))
-
-
-def instead(module: Any, name: str, wrong: Any, *clauses: tuple[str, str]) -> None:
-    """The bug "this function does that instead"."""
-    breaks(*clauses)(lambda patch: patch.setattr(module, name, wrong))
+SEEDS = Seeds(DCM)
+SEEDED = SEEDS.plants
+breaks, without, after, instead = SEEDS.breaks, SEEDS.without, SEEDS.after, SEEDS.instead
 
 
 # ---------------------------------------------------------------- missing guards
