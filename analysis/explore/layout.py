@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Any, get_args, get_origin
 
 from properties.errors import UserError
-from spec.core import Ledger, Roster, Store
+from spec.core import Ledger, Roster, Rosters, Store
 
 Vector = tuple[int, ...]
 Value = tuple[Any, ...]
@@ -109,21 +109,24 @@ class Layout:
         self.scalars: list[str] = []
         self.stores: list[str] = []
         self.ledgers: list[str] = []
+        self.listings: list[str] = []
         self.field_places: dict[type, dict[str, int]] = {}
         self.classes = {name: get_args(hint)[1] for name, hint in self.declared.items() if get_origin(hint) is Store}
         for f in fields(state):
             self._place(f.name, getattr(state, f.name), universe)
         self.absent = {name: self.tables[name].number(ABSENT) for name in self.stores}
         self.zero = {name: self.tables[name].number((0,)) for name in self.ledgers}
+        self.zero |= {name: self.tables[name].number(((),)) for name in self.listings}
         self.values = [slot.table.values for slot in self.slots]
 
     def _place(self, name: str, held: Any, universe: Mapping[str, Sequence[Any]]) -> None:
         table = self.tables[name] = Table(name, self._same)
         keys: Iterable[Any] = (None,)
-        if isinstance(held, Store | Ledger):
+        if isinstance(held, Store | Ledger | Rosters):
             if name not in universe:
                 raise UserError(f"the preset has no room for {name!r}", "its universe names no keys for it", "add them")
-            (self.stores if isinstance(held, Store) else self.ledgers).append(name)
+            kinds = ((Store, self.stores), (Ledger, self.ledgers), (Rosters, self.listings))
+            next(names for kind, names in kinds if isinstance(held, kind)).append(name)
             keys = universe[name]
         else:
             self.scalars.append(name)
@@ -156,7 +159,7 @@ class Layout:
         for slot in self.slots:
             held = getattr(state, slot.name)
             vector.append(slot.table.number(self._value_at(slot, held)))
-        for name in (*self.stores, *self.ledgers):
+        for name in (*self.stores, *self.ledgers, *self.listings):
             for key in getattr(state, name):
                 if (name, key) not in self.where:
                     raise UserError(f"the preset has no room for {name}[{key!r}]", None, "add the key to its universe")
@@ -165,6 +168,8 @@ class Layout:
     def _value_at(self, slot: Slot, held: Any) -> Value:
         if slot.name in self.ledgers:
             return (held[slot.key],)
+        if slot.name in self.listings:
+            return (held.members(slot.key),)
         if slot.name in self.stores:
             return self.record_value(slot.name, held[slot.key]) if slot.key in held else ABSENT
         return self.scalar_value(slot.name, held)
@@ -180,6 +185,7 @@ class Layout:
     def decode(self, vector: Vector) -> Any:
         """A plain state of the specification."""
         parts: dict[str, Any] = {name: Store() for name in self.stores} | {name: Ledger() for name in self.ledgers}
+        parts |= {name: Rosters() for name in self.listings}
         for slot in self.slots:
             value = self.value(slot.index, vector)
             if slot.name in self.stores:
@@ -188,6 +194,9 @@ class Layout:
             elif slot.name in self.ledgers:
                 if value[0]:
                     parts[slot.name][slot.key] = value[0]
+            elif slot.name in self.listings:
+                for member in value[0]:
+                    parts[slot.name].append(slot.key, member)
             else:
                 parts[slot.name] = self.thaw_scalar(slot.name, value)
         return self.state_class(**parts)

@@ -135,7 +135,8 @@ class Moves:
         self._watch.forget(self.nature.answers)
         state = self._watch.state(vector)
         preset = self.preset
-        surroundings = Surroundings(self.nature, preset.gas, preset.refusing, self._actor_at, preset.imports)
+        told = (preset.gas, preset.refusing, self._actor_at, preset.imports, preset.stuck_tokens)
+        surroundings = Surroundings(self.nature, *told)
         message = Message(
             preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price, environment=surroundings
         )

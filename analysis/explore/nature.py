@@ -7,10 +7,12 @@ are followed by further runs.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from properties.errors import UserError
 from spec.core import Environment
+from spec.core.signing import stand_in_signer
 
 
 class Answer(NamedTuple):
@@ -53,7 +55,10 @@ class Nature:
 
 
 class Surroundings(Environment):
-    """The environment of one call, whose answers come from `nature`; asked twice, it says the same."""
+    """The environment of one call, whose answers come from `nature`; asked twice, it says the same.
+
+    Signatures are those of the stand-in scheme. A token of `stuck` moves, or does not: asked anew for each transfer.
+    """
 
     def __init__(
         self,
@@ -62,10 +67,13 @@ class Surroundings(Environment):
         refusing: Collection[str],
         actor_at: Mapping[str, str],
         plaintexts: Mapping[str, int],
+        stuck: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._nature, self._gas, self._refusing, self._actor_at = nature, gas, refusing, actor_at
         self._said: dict[Any, int] = {}
+        self._stuck = stuck
         self.imports = lambda type_name, _handle, _proof: plaintexts.get(type_name)
+        self.signer = stand_in_signer
 
     @property
     def gas_used(self) -> int:  # type: ignore[override]  # a field of the environment that is answered when asked
@@ -84,6 +92,16 @@ class Surroundings(Environment):
         if (account, all_gas) not in self._said:
             self._said[account, all_gas] = self._nature.choose(f"{actor} refuses coin", 2, actor)
         return self._said[account, all_gas] == 0
+
+    def tokens(self, token: str, payer: str, payee: str, amount: int, all_gas: bool) -> int | None:
+        """What arrives when a token is moved: all, or, for a token that may be stuck, possibly nothing at all."""
+        name = self._stuck.get(token)
+        if name is None:
+            return amount
+        asked = (token, payer, payee, all_gas)
+        if asked not in self._said:
+            self._said[asked] = self._nature.choose(f"{name} does not move", 2)
+        return None if self._said[asked] else amount
 
 
 def alternatives(given: Sequence[int], answers: Sequence[Answer]) -> list[tuple[int, ...]]:

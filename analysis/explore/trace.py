@@ -128,7 +128,9 @@ class Retelling:
     def _step(self, attempt: Attempt, effect: Effect) -> TracedStep:
         preset = self._preset
         self._nature.start([answer.chosen for answer in effect.answers])
-        around = Surroundings(self._nature, preset.gas, preset.refusing, self._names, preset.imports)
+        around = Surroundings(
+            self._nature, preset.gas, preset.refusing, self._names, preset.imports, preset.stuck_tokens
+        )
         message = Message(
             preset.addresses[attempt.actor], attempt.value, self._now, attempt.gas_price, environment=around
         )

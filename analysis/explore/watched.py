@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector, thaw
-from spec.core import Ledger, Roster, Store
+from spec.core import Ledger, Roster, Rosters, Store
 from spec.core.journal import Change
 
 Read = tuple[int, int]
@@ -125,6 +125,45 @@ class WatchedLedger(Ledger[Any]):
         return sum(amount for _, amount in self.items())
 
 
+class WatchedRosters(Rosters[Any, Any]):
+    """Rosters of which it notes those that are read."""
+
+    __slots__ = ("_loaded", "_name", "_watch")
+
+    def __init__(self, watch: Watch, name: str) -> None:
+        super().__init__()
+        self._watch, self._name = watch, name
+        self._loaded: set[Any] = set()
+
+    def _load(self, key: Any) -> None:
+        place = self._watch.layout.where.get((self._name, key))
+        if place is None:
+            return
+        self._watch.note(place, PRESENCE)
+        if key not in self._loaded:
+            self._loaded.add(key)
+            (members,) = self._watch.value(place)
+            if members:
+                self._members[key] = members
+
+    def members(self, key: Any) -> tuple[Any, ...]:
+        """Everything on the roster under a key."""
+        self._load(key)
+        return super().members(key)
+
+    def _put(self, key: Any, members: tuple[Any, ...]) -> None:
+        if (self._name, key) not in self._watch.layout.where:
+            raise BeyondBound
+        self._load(key)
+        super()._put(key, members)
+
+    def items(self) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+        """Keys whose roster is not empty and their members."""
+        for key in self._watch.keys[self._name]:
+            self._load(key)
+        return super().items()
+
+
 def watched_record(cls: type, watch: Watch, places: dict[str, int]) -> type:
     """A subclass of a record class that notes each field of its slot as it is read."""
     look = object.__getattribute__
@@ -156,9 +195,8 @@ class Watch:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.keys = {
-            name: [slot.key for slot in layout.slots if slot.name == name] for name in (*layout.stores, *layout.ledgers)
-        }
+        keyed = (*layout.stores, *layout.ledgers, *layout.listings)
+        self.keys = {name: [slot.key for slot in layout.slots if slot.name == name] for name in keyed}
         self.reads: list[tuple[int, int, int]] = []
         self.seen: set[Read] = set()
         self.answers: Sequence[Any] = ()
@@ -171,10 +209,12 @@ class Watch:
         self._scalars = list(scalars.items())
         self._stores = [WatchedStore(self, name) for name in layout.stores]
         self._ledgers = [WatchedLedger(self, name) for name in layout.ledgers]
+        self._listings = [WatchedRosters(self, name) for name in layout.listings]
         state_class = watched_state(layout.state_class, self, scalars)
         self._state: Any = object.__new__(state_class)
-        for name, held in zip((*layout.stores, *layout.ledgers), (*self._stores, *self._ledgers), strict=True):
-            object.__setattr__(self._state, name, held)
+        watched: tuple[Any, ...] = (*self._stores, *self._ledgers, *self._listings)
+        for held in watched:
+            object.__setattr__(self._state, held._name, held)
 
     def note(self, slot: int, place: int) -> None:
         """Keeps the first reading of each place, with how many answers the environment had given before it."""
@@ -226,6 +266,9 @@ class Watch:
         for ledger in self._ledgers:
             ledger._amounts.clear()
             ledger._loaded.clear()
+        for listing in self._listings:
+            listing._members.clear()
+            listing._loaded.clear()
         return state
 
     @contextmanager
@@ -253,7 +296,7 @@ class Watch:
     def _touched(self, target: Any, key: Any) -> Iterator[tuple[int, str | None]]:
         """Slots that a change is in, with the field that was written, or None for the whole of it."""
         where = self.layout.where
-        if isinstance(target, WatchedLedger | WatchedStore):
+        if isinstance(target, WatchedLedger | WatchedStore | WatchedRosters):
             yield where[target._name, key], None
         elif target is self._state:
             yield where[key, None], None
@@ -283,6 +326,8 @@ class Watch:
             return self.layout.scalar_value(slot.name, held)
         if slot.name in self.layout.ledgers:
             return (int(held._amounts.get(slot.key, 0)),)
+        if slot.name in self.layout.listings:
+            return (held._members.get(slot.key, ()),)
         value = self.layout.record_value(slot.name, held._records[slot.key])
         if names is None:
             return value

@@ -16,7 +16,7 @@ from properties.catalogue import Clause, Scope
 from properties.claims import Change, History
 from properties.errors import UserError
 from spec.core.step import Step
-from spec.core.store import Roster, Store
+from spec.core.store import Roster, Rosters, Store
 
 
 def tried(run: Callable[[], Any]) -> bool | None:
@@ -36,10 +36,19 @@ def evaluated(invariant: Invariant, state: Any, history: History) -> Iterator[tu
         yield "", tried(partial(invariant.evaluate, state, history))
         return
     held = getattr(state, invariant.store)
-    pairs = [(key, None) for key in held] if isinstance(held, Roster) else list(held.items())
+    pairs = _members(held)
     for key, value in pairs:
         subject = f"for {invariant.store}[{shown(key)}]"
         yield subject, tried(partial(invariant.evaluate, state, history, key, value))
+
+
+def _members(held: Any) -> list[tuple[Any, Any]]:
+    """Keys with what is under them; members of rosters have nothing under them."""
+    if isinstance(held, Roster):
+        return [(key, None) for key in held]
+    if isinstance(held, Rosters):
+        return [((key, member), None) for key, members in held.items() for member in members]
+    return list(held.items())
 
 
 def broken(invariant: Invariant, state: Any, history: History) -> str | None:
@@ -120,7 +129,9 @@ def _places(step: Step, target: Any, key: Any, previous: Any) -> Iterator[Place]
 
 
 def _of_container(name: str, held: Any, key: Any, previous: Any) -> Iterator[Place]:
-    if isinstance(held, Roster):
+    if isinstance(held, Rosters):
+        yield from ((name, (key, member), "") for member in sorted(set(held.members(key)) ^ set(previous or ())))
+    elif isinstance(held, Roster):
         yield from ((name, changed, "") for changed in sorted(set(held) ^ set(previous)))
     elif isinstance(held, Store) or held[key] != (previous or 0):
         yield name, key, ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_type_hints
 
 import z3
 
 from analysis.prove import terms
 from analysis.prove.arbitrary import assembled, copied, hints_of, is_record, word_or_number
-from analysis.prove.oracles import OpaqueCalls
+from analysis.prove.oracles import OpaqueCalls, movement
+from analysis.prove.oracles import signer as said_signer
 from analysis.prove.smt import Z3Reader, support
 from analysis.prove.states import World
 from analysis.prove.stores import Keys, Table, View
@@ -18,7 +20,7 @@ from properties.claims import Contract
 from spec import fhe
 from spec.core.message import Environment, Message
 from spec.core.opaque import opacity_of
-from spec.core.store import Ledger, Roster, Store
+from spec.core.store import MAX_UINT256, Ledger, Roster, Rosters, Store
 
 SMALL = (0, 1, 2, 3, 5, 10, 100)
 """Values that a reader likes, tried in this order."""
@@ -119,7 +121,7 @@ def plain_state(model: Model, world: World) -> Any:
     """The state before, with every record of which the proof has assumed that it is lawful."""
     values: dict[str, Any] = {}
     hints = hints_of(type(world.before))
-    for name in sorted(hints, key=lambda name: getattr(world.tables.get(name), "kind", "") == "roster"):
+    for name in sorted(hints, key=lambda name: getattr(world.tables.get(name), "kind", "").startswith("roster")):
         value = getattr(world.before, name)
         if isinstance(value, View):
             kept = [held for held in values.values() if isinstance(held, Store)]
@@ -142,10 +144,19 @@ def _plain_store(model: Model, world: World, table: Table, kept: list[Store[Any,
     there = {key: given for key, given in keys.items() if model.value(table.there_at(given))}
     if table.kind == "roster":
         return Roster(tuple(there))
+    if table.kind == "rosters":
+        return _plain_rosters(there)
     held = {key: copied(model.plain(table.value_at(given))) for key, given in there.items()}
     if table.kind == "ledger":
         return Ledger({key: amount for key, amount in held.items() if amount})
     return Store(held)
+
+
+def _plain_rosters(there: Iterable[Any]) -> Rosters[Any, Any]:
+    found: Rosters[Any, Any] = Rosters()
+    for key, member in there:
+        found.append(key, member)
+    return found
 
 
 def _plain_key(model: Model, table: Table, given: Keys) -> Any:
@@ -171,6 +182,19 @@ def plain_message(model: Model, message: Message) -> Message:
         high = 2 ** fhe.BITS[type_name] - 1
         return int(model.value(terms.application("plaintext", question, terms.INT, 0, high)))
 
-    environment = Environment(model.plain(message.environment.gas_used), accepts, imports)
+    moved = [0]
+
+    def tokens(token: str, payer: str, payee: str, amount: int, all_gas: bool) -> int | None:
+        question = movement(token, payer, payee, amount, all_gas, moved[0])
+        moved[0] += 1
+        if not model.value(terms.application("moves", question, BOOL)):
+            return None
+        return int(model.value(terms.application("arrives", question, terms.INT, 0, MAX_UINT256)))
+
+    def signer(digest: Any, signature: Any) -> Any:
+        return model.plain(said_signer(digest, signature))
+
+    gas_used = model.plain(message.environment.gas_used)
+    environment = Environment(gas_used, accepts, imports, tokens, signer)
     fields = {name: model.plain(getattr(message, name)) for name in ("sender", "value", "now", "gas_price")}
     return Message(environment=environment, **fields)

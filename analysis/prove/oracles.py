@@ -14,15 +14,15 @@ from analysis.prove.arbitrary import arbitrary, fresh, leaves
 from analysis.prove.merging import current_path, in_predicate, statement
 from analysis.prove.stores import View
 from analysis.prove.terms import BOOL, Term
-from analysis.prove.values import Number, Truth, name_term, term_of
+from analysis.prove.values import Name, Number, Truth, name_term, term_of
 from properties.claims import Contract
 from spec import fhe
 from spec.core.message import Environment, Message
 from spec.core.opaque import opacity_of
-from spec.core.store import Ledger, Roster, Store
+from spec.core.store import MAX_UINT256, Ledger, Roster, Rosters, Store
 from spec.core.types import Address, Seconds, Uint256, Wei
 
-STORES = (View, Store, Ledger, Roster)
+STORES = (View, Store, Ledger, Roster, Rosters)
 """What an opaque function does not read."""
 
 
@@ -38,6 +38,56 @@ class Receivers:
         self._asked += 0 if in_predicate() else 1
         question = (term_of(account), terms.integer(int(all_gas)), terms.integer(turn))
         return Truth(terms.application("accepts", question, BOOL))
+
+
+class Tokens:
+    """`tokens` of the environment: a foreign token may do something else each time that it is moved."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def __call__(self, token: Any, payer: Any, payee: Any, amount: Any, all_gas: Any) -> Any:
+        """Nothing, or any amount that arrives; a claim speaks of the first time that any token is moved."""
+        turn = 0 if in_predicate() else self._asked
+        self._asked += 0 if in_predicate() else 1
+        question = movement(token, payer, payee, amount, all_gas, turn)
+        if not Truth(terms.application("moves", question, BOOL)):
+            return None
+        return Number(terms.application("arrives", question, terms.INT, 0, MAX_UINT256))
+
+
+def movement(token: Any, payer: Any, payee: Any, amount: Any, all_gas: Any, turn: int) -> tuple[Term, ...]:
+    """What is asked when a token is moved."""
+    return (*map(term_of, (token, payer, payee, amount)), terms.integer(int(all_gas)), terms.integer(turn))
+
+
+def signer(digest: Any, signature: Any) -> Any:
+    """`signer` of the environment: anyone, the zero address included, which stands for nobody."""
+    return Name(terms.application("signer", (term_of(digest), term_of(signature)), terms.INT, 0, None), "address")
+
+
+LONGEST = 2
+"""Members of a caller's list: what goes through one is shown for lists up to this length."""
+
+
+def members(values: Any, hint: Any) -> tuple[Any, ...]:
+    """Stands in for going through a list: any list of up to `LONGEST` members; the same one for the same list."""
+    if isinstance(values, tuple):
+        return values
+    question = (term_of(values),)
+    length = Number(terms.application("length", question, terms.INT, 0, None))
+    current_path().assume("bound", f"a list has at most {LONGEST} members", (length <= LONGEST).term)
+    found: list[Any] = []
+    while len(found) < LONGEST and length > len(found):
+        found.append(_member(hint, len(found), question))
+    return tuple(found)
+
+
+def _member(hint: Any, place: int, question: tuple[Term, ...]) -> Any:
+    def make(path: str, sort: str, low: int | None, high: int | None) -> Term:
+        return terms.application(f"member {place}.{path}", question, sort, low, high)
+
+    return arbitrary(hint, "", make)
 
 
 def imports(type_name: str, handle: Any, proof: Any) -> Any:
@@ -113,7 +163,13 @@ class OpaqueCalls:
 def arbitrary_message(parameters: tuple[tuple[str, Any], ...]) -> tuple[Message, tuple[Any, ...]]:
     """Any message, with any arguments of the annotated types."""
     make = fresh("m.")
-    environment = Environment(gas_used=arbitrary(Uint256, "gas_used", make), accepts=Receivers(), imports=imports)
+    environment = Environment(
+        gas_used=arbitrary(Uint256, "gas_used", make),
+        accepts=Receivers(),
+        imports=imports,
+        tokens=Tokens(),
+        signer=signer,
+    )
     message = Message(
         sender=arbitrary(Address, "sender", make),
         value=arbitrary(Wei, "value", make),

@@ -28,7 +28,7 @@ from analysis.prove.values import Unsupported
 from properties.claims import History
 from spec.core.interpreter import Outcome, perform
 from spec.core.step import Step
-from spec.core.store import Ledger, Roster, Store
+from spec.core.store import Ledger, Roster, Rosters, Store
 
 if TYPE_CHECKING:
     from analysis.prove.obligations import Prover
@@ -155,6 +155,8 @@ def _snapshot(state: Any) -> Any:
             object.__setattr__(copy, place.name, Ledger(dict(held.items())))
         elif isinstance(held, Roster):
             object.__setattr__(copy, place.name, Roster(tuple(held)))
+        elif isinstance(held, Rosters):
+            object.__setattr__(copy, place.name, Rosters(dict(held.items())))
     return copy
 
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from types import GenericAlias
 from typing import Any, get_args, get_origin
 
 from analysis.prove import terms
@@ -17,11 +18,11 @@ from analysis.prove.stores import VIEWS, Entry, Table
 from analysis.prove.terms import Term
 from analysis.prove.values import Number, Unsupported
 from properties.claims import History
-from spec.core.store import Ledger, Roster, Store
+from spec.core.store import Ledger, Roster, Rosters, Store
 
 DEPTH = 2
 """How far invariants are unfolded: of concerned records, of what those refer to, but no further."""
-KINDS = {Store: "store", Ledger: "ledger", Roster: "roster"}
+KINDS = {Store: "store", Ledger: "ledger", Roster: "roster", Rosters: "rosters"}
 LONG = 2**64
 """Bound on the number of calls and on the time that a history gives."""
 
@@ -129,7 +130,7 @@ def arbitrary_world(path: Path, cls: type, invariants: Sequence[Invariant]) -> W
         if kind is None:
             before[name] = now[name] = arbitrary(hint, name, fresh("s."))
             continue
-        key_hint, *value = get_args(hint)
+        key_hint, *value = (GenericAlias(tuple, get_args(hint)),) if kind == "rosters" else get_args(hint)
         tables[name] = Table(name, key_hint, value[0] if value else None, kind)
         before[name], now[name] = VIEWS[kind](tables[name], False), VIEWS[kind](tables[name], True)
     history = History(

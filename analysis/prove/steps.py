@@ -11,7 +11,7 @@ from typing import Any
 from analysis.prove import terms
 from analysis.prove.invariants import Invariant
 from analysis.prove.merging import statement
-from analysis.prove.oracles import OpaqueCalls, arbitrary_message
+from analysis.prove.oracles import OpaqueCalls, arbitrary_message, members
 from analysis.prove.paths import Infeasible, Path
 from analysis.prove.states import World, arbitrary_world, state_class
 from analysis.prove.values import Truth, Unsupported
@@ -20,7 +20,7 @@ from spec.core.action import Action
 from spec.core.errors import Panic
 from spec.core.interpreter import Outcome, perform
 from spec.core.message import Message
-from spec.core.opaque import STAND_IN
+from spec.core.opaque import STAND_IN, UNROLLING
 from spec.core.step import Step
 
 
@@ -97,12 +97,13 @@ class Call:
 
 @contextmanager
 def standing_in(calls: Callable[[Callable[..., Any], tuple[Any, ...]], Any]) -> Iterator[None]:
-    """While open, opaque functions are answered by `calls`."""
-    previous, STAND_IN.call = STAND_IN.call, calls
+    """While open, opaque functions are answered by `calls`, and lists have the members that an oracle gives them."""
+    previous = STAND_IN.call, UNROLLING.members
+    STAND_IN.call, UNROLLING.members = calls, members
     try:
         yield
     finally:
-        STAND_IN.call = previous
+        STAND_IN.call, UNROLLING.members = previous
 
 
 def run_action(

@@ -61,7 +61,8 @@ class Table:
     """One store of the state: its concerned records and its totals, shared by the state before and the state now.
 
     concern: called for each new entry, to assume what is known of it. read: called for each key a predicate reads.
-    empty: nothing was ever stored, as in the initial state.
+    empty: nothing was ever stored, as in the initial state. changed_in_bulk: some action of this call changed places
+    that nobody named, so that nothing is known of the present content.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Table:
     value_hint: Any
     kind: str
     empty: bool = False
+    changed_in_bulk: bool = False
     entries: list[Entry] = field(default_factory=list)
     sums: dict[Any, Sum] = field(default_factory=dict)
     concern: Callable[[Table, Entry], None] = lambda table, entry: None
@@ -91,7 +93,7 @@ class Table:
 
         if self.kind == "ledger":
             return Number(make("", terms.INT, 0, MAX_UINT256))
-        return None if self.kind == "roster" else arbitrary(self.value_hint, "", make)
+        return None if self.kind in ("roster", "rosters") else arbitrary(self.value_hint, "", make)
 
     def there_at(self, keys: Keys) -> Term:
         """Whether the key was there before the action; a ledger has every key."""
@@ -154,6 +156,8 @@ class Table:
 
     def seen_now(self, key: Any) -> tuple[Term, Any]:
         """Presence and value under a key now."""
+        if self.changed_in_bulk:
+            raise Unsupported(f"{self.name} after a change under any number of keys")
         keys = key_terms(key)
         found = self.exact(keys)
         if found:
@@ -348,11 +352,55 @@ class SymbolicRoster(View):
         _set(entry, "is_there", terms.FALSE)
 
 
+class SymbolicRosters(View):
+    """Stands in for `Rosters`, of which it knows who is where, not in which order.
+
+    A change under a list of keys is an index brought up to date: from then on nothing is known of the index.
+    """
+
+    __slots__ = ()
+
+    def __contains__(self, place: Any) -> bool:
+        there = self._seen(place)[0] if in_predicate() else self._located(place).is_there
+        return bool(Truth(there))
+
+    def append(self, key: Any, member: Any) -> None:
+        """Adds a member. Refuses one that may be there already."""
+        entry = self._located((key, member))
+        if Truth(entry.is_there):
+            raise KeyError(f"{self.table.name} has {member!r} under {key!r} already")
+        _set(entry, "is_there", terms.TRUE)
+
+    def remove(self, key: Any, member: Any) -> None:
+        """Removes a member. Raises ValueError when it is not there."""
+        entry = self._located((key, member))
+        if not Truth(entry.is_there):
+            raise ValueError(f"{self.table.name} has no {member!r} under {key!r}")
+        _set(entry, "is_there", terms.FALSE)
+
+    def join(self, keys: Any, member: Any) -> None:
+        """Adds a member under any number of keys."""
+        self.table.changed_in_bulk = True
+
+    leave = join
+
+
 def forget() -> None:
     """Empties what is kept from one exploration to the next."""
     _HELD.clear()
 
 
-VIEWS = {"store": SymbolicStore, "ledger": SymbolicLedger, "roster": SymbolicRoster}
+VIEWS = {"store": SymbolicStore, "ledger": SymbolicLedger, "roster": SymbolicRoster, "rosters": SymbolicRosters}
 
-__all__ = ["VIEWS", "Entry", "Keys", "Sum", "SymbolicLedger", "SymbolicRoster", "SymbolicStore", "Table", "View"]
+__all__ = [
+    "VIEWS",
+    "Entry",
+    "Keys",
+    "Sum",
+    "SymbolicLedger",
+    "SymbolicRoster",
+    "SymbolicRosters",
+    "SymbolicStore",
+    "Table",
+    "View",
+]

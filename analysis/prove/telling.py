@@ -9,7 +9,7 @@ from typing import Any
 from analysis.prove.arbitrary import leaves
 from analysis.prove.values import Name
 from spec.core.step import Step
-from spec.core.store import Ledger, Roster, Store
+from spec.core.store import Ledger, Roster, Rosters, Store
 
 
 def told(before: Any, step: Step, fault: str | None = None) -> Iterator[str]:
@@ -50,6 +50,10 @@ def _changed(before: Any, now: Any) -> Iterator[str]:
         elif isinstance(new, Roster):
             if tuple(old) != tuple(new):
                 yield f"{place.name}: {shown(tuple(old))} -> {shown(tuple(new))}"
+        elif isinstance(new, Rosters):
+            for key in dict.fromkeys((*dict(old.items()), *dict(new.items()))):
+                if old.members(key) != new.members(key):
+                    yield f"{place.name}[{shown(key)}]: {shown(old.members(key))} -> {shown(new.members(key))}"
         elif old != new:
             yield f"{place.name}: {shown(old)} -> {shown(new)}"
 
@@ -72,7 +76,7 @@ def pictured(state: Any) -> Iterator[str]:
     """Everything that a state holds and that is not zero."""
     for place in type(state).FIELDS:
         held = getattr(state, place.name)
-        if isinstance(held, (Store, Ledger)):
+        if isinstance(held, (Store, Ledger, Rosters)):
             for key, value in held.items():
                 fields = [f"{path} {shown(leaf)}".strip() for path, leaf in leaves(value) if not _idle(leaf)]
                 yield f"{place.name}[{shown(key)}]: {', '.join(fields)}".rstrip(": ")
