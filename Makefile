@@ -13,7 +13,7 @@ CHOICE := --profile $(PROFILE) --seed $(SEED) --processes $(PROCESSES) $(if $(PR
 OWN_LINTERS := $(patsubst tools/%.py,tools.%,$(wildcard tools/*lint*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor lint format bench report lock clean
+.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor lint format bench gas report lock clean
 
 help: ## List the targets and the variables
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ format: setup ## Format Python and Solidity in place
 bench: setup ## Measure calls per second of lockstep and states per second of exploration
 	@$(BIN)/python -m fuzz.bench
 	@$(BIN)/python -m analysis.explore.bench
+
+gas: setup ## Print the exact gas of calls on a node beside the documented targets
+	@$(BIN)/python -m tools.gas_report
 
 report: setup ## Render the reports again from the evidence of the last run
 	@$(LOCKSTEP) report

@@ -38,7 +38,7 @@ class Chooser(Protocol):
 
 @dataclass(frozen=True)
 class Mood:
-    """How a contract actor treats coin from now on; see the cast."""
+    """How a contract actor treats coin, or a foreign token transfers, from now on; see the cast."""
 
     actor: str
     name: str
@@ -88,6 +88,7 @@ class Run(Protocol):
 
     world: Any
     cast: Any
+    tokens: Any
     chain_id: int
     seed: int
     contracts: dict[str, Any]
@@ -97,6 +98,12 @@ class Run(Protocol):
 
     def accepts(self, account: str, all_gas: bool) -> bool:
         """Whether an account takes coin."""
+
+    def arriving(self, token: str, payer: str, payee: str, amount: int, all_gas: bool) -> int | None:
+        """What arrives when a foreign token is moved; None if that fails."""
+
+    def recovered(self, digest: bytes, signature: bytes) -> str | None:
+        """The account that signed a digest; None for a signature that nobody made."""
 
     def plaintext(self, handle: bytes) -> Cipher | None:
         """Type and plaintext behind a handle."""
@@ -115,10 +122,11 @@ class Run(Protocol):
 
 @dataclass(frozen=True)
 class Cast:
-    """Names of the actors a protocol needs: accounts with keys, and contract actors whose moods can change."""
+    """What a protocol needs, by name: accounts with keys; contract actors and foreign tokens, which have moods."""
 
     accounts: tuple[str, ...]
     puppets: tuple[str, ...]
+    tokens: tuple[str, ...] = ()
 
 
 class Binding(ABC):
@@ -155,11 +163,15 @@ class Binding(ABC):
 
     @abstractmethod
     def reentry(self, run: Run, actor: str) -> tuple[str, bytes]:
-        """Target and calldata of what a re-entering actor tries while it is paid: a function that pays."""
+        """Target and calldata of what a re-entering actor, or token, tries while it is paid: a function that pays."""
 
     @abstractmethod
     def held(self, run: Run) -> dict[str, int]:
         """Coin that each contract holds by the specification's books, in wei."""
+
+    def held_tokens(self, run: Run) -> dict[tuple[str, str], int]:
+        """Units that each contract holds of each foreign token (contract, token) by the specification's books."""
+        return {}
 
     @abstractmethod
     def epilogue(self, run: Run) -> Iterator[Call]:
@@ -230,6 +242,7 @@ class EscrowProtocol:
     call of a run can fail, as (action, error, condition), each with the reason. unreached: lines of contracts that
     no run reaches, as `file: line without indentation`, each with the reason. canaries: faults to be found.
     mutated_in: modules into which a program writes faults. equivalent: those faults that are none, with the reason.
+    closed: actions that no actor may ever do, such as calls between the protocol's own contracts, with the reason.
     """
 
     name: str
@@ -243,6 +256,7 @@ class EscrowProtocol:
     claims: ProofPlan | None = None
     unreachable: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     unreached: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)
     canaries: tuple[PlantedFault, ...] = ()
     mutated_in: tuple[ModuleType, ...] = ()
     equivalent: Mapping[str, str] = field(default_factory=dict)

@@ -103,7 +103,8 @@ class Preset:
     exits: claims of liveness. stuck: the property that a deadlock contradicts, and which states may not be the end.
     lifecycles: what pictures show. omits: ids of properties, or clauses as `id: clause`, that this configuration
       cannot exercise, each with the reason. planted: a fault that the search has to find.
-    imports: plaintext of every encrypted input, by its type. epilogue: who may make which calls to end a run well.
+    imports: plaintext of every encrypted input, by its type. stuck_tokens: foreign tokens that may refuse to move,
+      names by address. epilogue: who may make which calls to end a run well.
     """
 
     name: str
@@ -127,4 +128,5 @@ class Preset:
     omits: Mapping[str, str] = field(default_factory=dict)
     planted: Planted | None = None
     imports: Mapping[str, int] = field(default_factory=dict)
+    stuck_tokens: Mapping[str, str] = field(default_factory=dict)
     epilogue: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())

@@ -7,10 +7,15 @@ dropped. A recipe is a frozen dataclass; its class name is its tag in JSON.
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar
 
 from properties.errors import UserError
+from spec.core import ZERO_ADDRESS
+
+NOBODY = "nobody"
+"""The zero address, where an account is named."""
 
 
 class BrokenRecipe(UserError):
@@ -24,11 +29,36 @@ class Recipe:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
+        known = Recipe.KINDS.setdefault(cls.__name__, cls)
+        if known.__module__ != cls.__module__:
+            raise TypeError(
+                f"recipe {cls.__name__} is declared in {known.__module__} already; a trace knows it by name"
+            )
         Recipe.KINDS[cls.__name__] = cls
 
     def realize(self, run: Any) -> Any:
         """The value to pass, in this run."""
         raise NotImplementedError(f"{type(self).__name__} must say what it means in a run")
+
+
+@dataclass(frozen=True)
+class Account(Recipe):
+    """An actor of the cast, a contract or a foreign token by name; `nobody` is the zero address."""
+
+    name: str
+
+    def realize(self, run: Any) -> str:
+        """The address."""
+        return address_of(run, self.name)
+
+
+def address_of(run: Any, name: str) -> str:
+    """The address of an actor, contract or foreign token."""
+    if name == NOBODY:
+        return ZERO_ADDRESS
+    if name in run.contracts:
+        return str(run.contracts[name].address)
+    return str(run.tokens[name].address if name in run.tokens else run.cast[name].address)
 
 
 def realize(argument: Any, run: Any) -> Any:

@@ -81,7 +81,7 @@ def _own(function: Callable[..., Any]) -> set[str]:
     """Words of a docstring's sentence on errors that are written like the name of a class."""
     text = " ".join((inspect.getdoc(function) or "").split())
     _, _, errors = text.partition("Errors")
-    return set(re.findall(r"\b[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]+)+\b|\b[A-Z][a-z]*(?:VM)[A-Za-z]+\b", errors))
+    return set(re.findall(r"\b[A-Z]+[a-z0-9]+(?:[A-Z]+[a-z0-9]+)+\b|\b[A-Z][a-z]*(?:VM)[A-Za-z]+\b", errors))
 
 
 def references(function: Callable[..., Any]) -> list[FunctionType]:

@@ -46,7 +46,8 @@ class Module:
     @property
     def is_protocol(self) -> bool:
         """True for code that every interpreter runs: protocols and the payments that they share."""
-        return self.file == "spec/payments.py" or (len(PurePosixPath(self.file).parts) > 2 and not self.is_core)
+        shared = ("spec/payments.py", "spec/token_payments.py")
+        return self.file in shared or (len(PurePosixPath(self.file).parts) > 2 and not self.is_core)
 
     @property
     def is_core(self) -> bool:
@@ -112,7 +113,7 @@ def _import(module: Module, node: ast.AST, name: str) -> Iterator[Breach]:
             )
         return
     used = below[0] if below else ""
-    shared = used in ("", "core", "fhe", "payments")
+    shared = used in ("", "core", "fhe", "payments", "token_payments")
     if module.is_core and used not in ("", "core"):
         yield _breach(module, node, "import", f"the core imports `{name}`; it names nothing that is built on it")
     elif not shared and used != module.package:

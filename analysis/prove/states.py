@@ -14,7 +14,8 @@ from analysis.prove.arbitrary import arbitrary, assembled, fresh, hints_of, key_
 from analysis.prove.invariants import Invariant
 from analysis.prove.merging import statement
 from analysis.prove.paths import Path
-from analysis.prove.stores import VIEWS, Entry, Table
+from analysis.prove.rosters import VIEWS
+from analysis.prove.stores import Entry, Table
 from analysis.prove.terms import Term
 from analysis.prove.values import Number, Unsupported
 from properties.claims import History

@@ -266,7 +266,7 @@ def _undo(target: Any, name: str, previous: Any) -> None:
     object.__setattr__(target, name, previous)
 
 
-def _set(entry: Entry, name: str, value: Any) -> None:
+def change(entry: Entry, name: str, value: Any) -> None:
     if JOURNAL.entries is not None:
         JOURNAL.entries.append((_undo, entry, name, getattr(entry, name)))
     setattr(entry, name, value)
@@ -297,8 +297,8 @@ class SymbolicStore(View):
         entry = self._located(key)
         if Truth(entry.is_there):
             raise KeyError(f"{self.table.name} has a record under {key!r} already")
-        _set(entry, "is_there", terms.TRUE)
-        _set(entry, "after", record)
+        change(entry, "is_there", terms.TRUE)
+        change(entry, "after", record)
         self.table.origins[id(record)] = (record, record)
 
     def total(self, amount: Callable[[Any], Any]) -> Number:
@@ -317,7 +317,7 @@ class SymbolicLedger(View):
     def __setitem__(self, key: Any, amount: Any) -> None:
         if not 0 <= amount <= MAX_UINT256:
             raise Panic(OVERFLOW)
-        _set(self._located(key), "after", amount)
+        change(self._located(key), "after", amount)
 
     def total(self) -> Number:
         """Sum of all amounts."""
@@ -328,79 +328,6 @@ def _itself(amount: Any) -> Any:
     return amount
 
 
-class SymbolicRoster(View):
-    """Stands in for `Roster`, of which it knows who is on it, not in which order."""
-
-    __slots__ = ()
-
-    def __contains__(self, key: Any) -> bool:
-        there = self._seen(key)[0] if in_predicate() else self._located(key).is_there
-        return bool(Truth(there))
-
-    def append(self, key: Any) -> None:
-        """Adds a key. Refuses a key that may be on the roster already: membership could not tell how often."""
-        entry = self._located(key)
-        if Truth(entry.is_there):
-            raise KeyError(f"{self.table.name} has {key!r} already")
-        _set(entry, "is_there", terms.TRUE)
-
-    def remove(self, key: Any) -> None:
-        """Removes a key. Raises ValueError when it is not on the roster."""
-        entry = self._located(key)
-        if not Truth(entry.is_there):
-            raise ValueError(f"{self.table.name} has no {key!r}")
-        _set(entry, "is_there", terms.FALSE)
-
-
-class SymbolicRosters(View):
-    """Stands in for `Rosters`, of which it knows who is where, not in which order.
-
-    A change under a list of keys is an index brought up to date: from then on nothing is known of the index.
-    """
-
-    __slots__ = ()
-
-    def __contains__(self, place: Any) -> bool:
-        there = self._seen(place)[0] if in_predicate() else self._located(place).is_there
-        return bool(Truth(there))
-
-    def append(self, key: Any, member: Any) -> None:
-        """Adds a member. Refuses one that may be there already."""
-        entry = self._located((key, member))
-        if Truth(entry.is_there):
-            raise KeyError(f"{self.table.name} has {member!r} under {key!r} already")
-        _set(entry, "is_there", terms.TRUE)
-
-    def remove(self, key: Any, member: Any) -> None:
-        """Removes a member. Raises ValueError when it is not there."""
-        entry = self._located((key, member))
-        if not Truth(entry.is_there):
-            raise ValueError(f"{self.table.name} has no {member!r} under {key!r}")
-        _set(entry, "is_there", terms.FALSE)
-
-    def join(self, keys: Any, member: Any) -> None:
-        """Adds a member under any number of keys."""
-        self.table.changed_in_bulk = True
-
-    leave = join
-
-
 def forget() -> None:
     """Empties what is kept from one exploration to the next."""
     _HELD.clear()
-
-
-VIEWS = {"store": SymbolicStore, "ledger": SymbolicLedger, "roster": SymbolicRoster, "rosters": SymbolicRosters}
-
-__all__ = [
-    "VIEWS",
-    "Entry",
-    "Keys",
-    "Sum",
-    "SymbolicLedger",
-    "SymbolicRoster",
-    "SymbolicRosters",
-    "SymbolicStore",
-    "Table",
-    "View",
-]

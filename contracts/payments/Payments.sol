@@ -66,6 +66,8 @@ abstract contract Payments is IPayments, ReentrancyGuard {
     }
 
     /// @dev Assembly, because a Solidity call copies the return data of the payee into memory at our expense.
+    // The reason stands above; nothing is written outside of the result.
+    // slither-disable-next-line assembly
     function _call(address to, uint256 amount, uint256 gasLimit) private returns (bool success) {
         assembly ("memory-safe") {
             success := call(gasLimit, to, amount, 0, 0, 0, 0)

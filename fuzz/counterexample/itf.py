@@ -9,7 +9,7 @@ import dataclasses
 from enum import IntEnum
 from typing import Any
 
-from spec.core import Ledger, Roster, Store
+from spec.core import Ledger, Roster, Rosters, Store
 
 DESCRIPTION = "https://apalache-mc.org/docs/adr/015adr-trace.html"
 CALL_VARIABLES = ("call_actor", "call_action", "call_outcome", "call_time")
@@ -42,7 +42,7 @@ def itf_value(value: Any) -> Any:
         return {"#bigint": str(value)}
     if isinstance(value, bytes):
         return "0x" + value.hex()
-    if isinstance(value, Store | Ledger):
+    if isinstance(value, Store | Ledger | Rosters):
         return {"#map": [[itf_value(key), itf_value(part)] for key, part in value.items()]}
     if isinstance(value, Roster):
         return [itf_value(part) for part in value]

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from fuzz.chain.cast import Mood as PuppetMood
+from fuzz.chain.tokens import TokenMood
 from fuzz.counterexample.fitting import misfit
 from fuzz.counterexample.trace import KIND, SCHEMA, BrokenTrace, Trace, TraceFinding
-from properties.binding import Call, EscrowProtocol, Mood
+from properties.binding import Call, Cast, EscrowProtocol, Mood
 from properties.errors import UserError
 
 TRACE_FILE = "trace.json"
@@ -85,7 +86,7 @@ class _Reader:
             self._number(step, "value", 0),
             self._number(step, "gas_price", 0),
             self._number(step, "advance", 0),
-            tuple(self._mood(mood, cast.puppets) for mood in step.get("moods", [])),
+            tuple(self._mood(mood, cast) for mood in step.get("moods", [])),
         )
 
     def _arguments(self, protocol: EscrowProtocol, action: str, given: dict[str, Any]) -> tuple[Any, ...]:
@@ -108,11 +109,13 @@ class _Reader:
             arguments.append(value)
         return tuple(arguments)
 
-    def _mood(self, mood: Any, puppets: tuple[str, ...]) -> Mood:
+    def _mood(self, mood: Any, cast: Cast) -> Mood:
         if not isinstance(mood, dict):
             raise self._broken("a mood is no object", 'write it as {"actor": …, "mood": …}')
-        actor = self._known(self._get(mood, "actor", str), puppets, "contract actor")
-        return Mood(actor, self._known(self._get(mood, "mood", str), tuple(m.name for m in PuppetMood), "mood"))
+        what = "contract actor or token" if cast.tokens else "contract actor"
+        actor = self._known(self._get(mood, "actor", str), (*cast.puppets, *cast.tokens), what)
+        known = tuple(m.name for m in (TokenMood if actor in cast.tokens else PuppetMood))
+        return Mood(actor, self._known(self._get(mood, "mood", str), known, "mood"))
 
     def _finding(self, finding: Any, steps: int) -> TraceFinding | None:
         if finding is None:

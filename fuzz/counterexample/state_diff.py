@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fuzz.counterexample.words import UNKNOWN, Names, amount, in_words, number, units_of
-from spec.core import Ledger, Roster, Store
+from spec.core import Ledger, Roster, Rosters, Store
 
 ABSENT = "absent"
 COIN_OF = "coin of "
@@ -41,6 +41,8 @@ def picture(session: Any) -> Picture:
     taken: Picture = dict(state_picture(session.state, session.name_of))
     for address, coin in session.expected_balances.items():
         taken[f"{COIN_OF}{session.name_of(address)}"] = amount(coin)
+    for (token, account), held in session.token_books.expected.items():
+        taken[f"{session.name_of(token)} of {session.name_of(account)}"] = str(held)
     return taken
 
 
@@ -55,6 +57,9 @@ def state_picture(state: Any, names: Names = str) -> Iterator[tuple[str, Entry |
         elif isinstance(part, Ledger):
             for key, held in part.items():
                 yield f"{field.name}[{_key(key, names)}]", number(held, UNKNOWN)
+        elif isinstance(part, Rosters):
+            for key, members in part.items():
+                yield f"{field.name}[{_key(key, names)}]", in_words(members, names)
         elif isinstance(part, Roster):
             yield field.name, in_words(tuple(part), names)
         else:

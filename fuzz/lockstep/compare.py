@@ -80,7 +80,7 @@ def balances(session: Session, call: Call) -> Iterator[Divergence]:
 
 
 def settle_expected(session: Session, call: Call, sender: str, transfers: tuple[Transfer, ...]) -> None:
-    """Books a successful call's coin on the specification's side."""
+    """Books a successful call's coin on the specification's side: all of it leaves the contract that was called."""
     action = session.protocol.actions[call.action]
     contract = session.contracts[action.contract].address
     book = session.expected_balances

@@ -49,7 +49,7 @@ class Monitor:
                 self._note(found, declared, clause, clause.holds(step), step.action.name)
         if step.outcome.ok:
             self._check_moves(step, found)
-            self._check_state(step.state, found)
+            found.extend(self.in_state(step.state))
         return found
 
     def at_end(self, state: Any) -> list[Violation]:
@@ -66,12 +66,15 @@ class Monitor:
                     subject = f"{clause.store}[{key}]"
                     self._note(found, declared, clause, clause.holds(step, key, before, after), subject)
 
-    def _check_state(self, state: Any, found: list[Violation]) -> None:
+    def in_state(self, state: Any) -> list[Violation]:
+        """What fails in a state, whatever led to it."""
+        found: list[Violation] = []
         for declared, clause in self._by_scope[Scope.STATE]:
             self._note(found, declared, clause, clause.holds(state), "")
         for declared, clause in self._by_scope[Scope.RECORD]:
             for key, record in getattr(state, clause.store or "").items():
                 self._note(found, declared, clause, clause.holds(state, key, record), f"{clause.store}[{key}]")
+        return found
 
     def _note(
         self, found: list[Violation], declared: Property, clause: Clause, holds: bool | None, subject: str

@@ -15,8 +15,8 @@ def observe(session: Session, receipt: Receipt) -> Observed:
         return Observed(True, "", (), protocol_events(session, receipt), receipt.gas_used)
     if receipt.revert is None:
         return Observed(False, f"halt:{receipt.halt_reason}", (), (), receipt.gas_used)
-    reverted = session.world.errors.decode(receipt.revert)
-    return Observed(False, reverted.name, tuple(reverted.args), (), receipt.gas_used)
+    name, arguments = session.reverted(receipt.revert)
+    return Observed(False, name, arguments, (), receipt.gas_used)
 
 
 def protocol_events(session: Session, receipt: Receipt) -> tuple[tuple[str, tuple[Any, ...]], ...]:

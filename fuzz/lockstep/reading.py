@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from spec.core import Ledger, Roster, Store
+from spec.core import Ledger, Roster, Rosters, Store
 from spec.core.journal import Change
 
 Read = object
@@ -27,16 +27,21 @@ class NotedState:
         if known is not None:
             return known
         value = getattr(self._state, name)
-        if isinstance(value, Store | Ledger | Roster):
+        if isinstance(value, Store | Ledger | Roster | Rosters):
             self._fields[name] = _noted(self, value)
             return self._fields[name]
         self.reads.add((id(self._state), name))
         return value
 
 
-def _noted(notes: NotedState, value: Store[Any, Any] | Ledger[Any] | Roster[Any]) -> Any:
+Mapped = Store[Any, Any] | Ledger[Any] | Roster[Any] | Rosters[Any, Any]
+
+
+def _noted(notes: NotedState, value: Mapped) -> Any:
     if isinstance(value, Store):
         return _NotedStore(notes, value)
+    if isinstance(value, Rosters):
+        return _NotedRosters(notes, value)
     return _NotedLedger(notes, value) if isinstance(value, Ledger) else _NotedRoster(notes, value)
 
 
@@ -92,9 +97,32 @@ class _NotedRoster:
         return self._roster.page(offset, limit)
 
 
+class _NotedRosters:
+    """Rosters: each as a whole."""
+
+    __slots__ = ("_notes", "_rosters")
+
+    def __init__(self, notes: NotedState, rosters: Rosters[Any, Any]) -> None:
+        self._notes, self._rosters = notes, rosters
+
+    def members(self, key: Any) -> tuple[Any, ...]:
+        self._notes.reads.add((id(self._rosters), key))
+        return self._rosters.members(key)
+
+    def count(self, key: Any) -> int:
+        return len(self.members(key))
+
+    def page(self, key: Any, offset: int, limit: int) -> tuple[Any, ...]:
+        return self.members(key)[offset : offset + limit]
+
+    def __contains__(self, place: tuple[Any, Any]) -> bool:
+        key, member = place
+        return member in self.members(key)
+
+
 def written(state: Any, changes: list[Change]) -> Iterator[Read]:
     """What a call changed, in the terms of readings: an entry, and the record it belongs to."""
     for _, target, key, _ in changes:
         yield id(target)
-        if target is state or isinstance(target, Store | Ledger):
+        if target is state or isinstance(target, Store | Ledger | Rosters):
             yield (id(target), key)

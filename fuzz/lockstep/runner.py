@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fuzz.chain.cast import Mood as PuppetMood
 from fuzz.chain.receipt import Receipt
 from fuzz.lockstep import compare
 from fuzz.lockstep.grants import grants_made
@@ -74,10 +73,7 @@ class Runner:
         if call.advance:
             self.session.world.advance(call.advance)
         for mood in call.moods:
-            self.session.cast.set_mood(mood.actor, PuppetMood[mood.name])
-            if mood.name == PuppetMood.REENTER.name:
-                target, data = self.session.binding.reentry(self.session, mood.actor)
-                self.session.cast.set_call_back(mood.actor, target, data)
+            self.session.change_mood(mood)
 
     def _compare(
         self, call: Call, sender: str, outcome: Outcome, observed: Observed, receipt: Receipt
@@ -90,8 +86,10 @@ class Runner:
             yield from compare.returned(session, call, outcome, receipt.return_data)
             yield from compare.events(session, call, outcome, observed)
             compare.settle_expected(session, call, sender, outcome.transfers)
+            session.token_books.settle(outcome.movements)
             yield from compare.grants(session, call, outcome, grants_made(receipt))
             yield from compare.ciphertexts(session, call)
             if self._views is not None:
                 yield from self._views.compare(call, outcome.changes)
+            yield from session.token_books.compare(call)
         yield from compare.balances(session, call)

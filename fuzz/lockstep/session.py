@@ -10,12 +10,16 @@ from fuzz.build import Settings, compile_sources
 from fuzz.build.host_addresses import CHAIN_ID
 from fuzz.chain import fhevm
 from fuzz.chain.cast import Cast
+from fuzz.chain.cast import Mood as PuppetMood
 from fuzz.chain.fhevm.types import type_of
 from fuzz.chain.layout import StorageReader
+from fuzz.chain.tokens import TokenMood, Tokens
 from fuzz.chain.world import World
 from fuzz.lockstep.same import shown
+from fuzz.lockstep.texts import named_texts
+from fuzz.lockstep.token_books import TokenBooks
 from fuzz.lockstep.views import ViewBoard
-from properties.binding import EscrowProtocol
+from properties.binding import EscrowProtocol, Mood
 from spec.fhe import Cipher
 
 INPUT_REFUSALS = frozenset(
@@ -39,7 +43,9 @@ INPUT_REFUSALS = frozenset(
 OUT_OF_BOUNDS = 0x32
 
 ACTOR_FUNDS = 10**24
-"""Wei that each actor starts with."""
+"""Wei, and units of each foreign token, that each actor starts with."""
+
+ECRECOVER = "0x" + "0" * 39 + "1"
 
 
 class Session:
@@ -65,6 +71,9 @@ class Session:
         self.fhevm = fhevm.boot(self.world, seed=seed) if self.binding.uses_fhe else None
         roles = self.binding.cast
         self.cast = Cast(self.world, accounts=roles.accounts, puppets=roles.puppets, funds=ACTOR_FUNDS)
+        self.actors = {actor.address: actor for actor in self.cast}
+        self.tokens = Tokens(self.world, roles.tokens, tuple(self.actors), funds=ACTOR_FUNDS)
+        self._texts = named_texts(protocol.actions)
         self.artifacts = artifacts or compile_sources(self.binding.sources, settings=Settings())
         self.chain_id = CHAIN_ID
         deployment = self.binding.deploy(self, self.artifacts)
@@ -75,8 +84,8 @@ class Session:
             name: StorageReader(self.world, contract.address, self.artifacts[name].storage_layout)
             for name, contract in self.contracts.items()
         }
-        self.actors = {actor.address: actor for actor in self.cast}
         self.views = ViewBoard(self)
+        self.token_books = TokenBooks(self)
         self._grants_at_start = {h: set(accounts) for h, accounts in self._known_grants().items()}
         self._start = self.world.snapshot()
         self.state: Any = None
@@ -92,6 +101,7 @@ class Session:
         self.views.forget()
         self.expected_balances = {address: self.world.balance(address) for address in (*self.actors, *self.addresses)}
         self.expected_grants = {handle: set(accounts) for handle, accounts in self._grants_at_start.items()}
+        self.token_books.reset()
 
     def plaintext(self, handle: bytes) -> Cipher | None:
         """Type and plaintext behind a handle; None when no executor ever produced it."""
@@ -136,6 +146,36 @@ class Session:
             return actor.accepts(None) if all_gas else actor.accepts()
         return account not in self.addresses
 
+    def arriving(self, token: str, payer: str, payee: str, amount: int, _all_gas: bool) -> int | None:
+        """What arrives when a foreign token is moved: known from its mood and from what the payer should have.
+
+        A token's mood says the same whatever gas it gets; every payer has allowed everything.
+        """
+        moved = self.tokens.at(token)
+        held = self.token_books.expected.get((token, payer), 0)
+        return None if moved is None or held < amount else moved.arriving(payer, payee, amount)
+
+    def recovered(self, digest: bytes, signature: bytes) -> str | None:
+        """The account that signed a digest, as the EVM's own precompile says; None for nobody."""
+        v = signature[64:].rjust(32, b"\0")
+        answer = self.world.call(ECRECOVER, digest + v + signature[:64])
+        return "0x" + answer[12:].hex() if answer else None
+
+    def change_mood(self, mood: Mood) -> None:
+        """Changes how an actor takes coin, or how a token transfers, from now on."""
+        cast: Any = self.tokens if mood.actor in self.tokens else self.cast
+        cast.set_mood(mood.actor, (TokenMood if cast is self.tokens else PuppetMood)[mood.name])
+        if mood.name == "REENTER":
+            target, data = self.binding.reentry(self, mood.actor)
+            cast.set_call_back(mood.actor, target, data)
+
+    def reverted(self, data: bytes) -> tuple[str, tuple[Any, ...]]:
+        """Name and arguments of a revert, as the specification has them: one in words by its class, no arguments."""
+        found = self.world.errors.decode(data)
+        if found.name == "Error" and found.args[0] in self._texts:
+            return self._texts[found.args[0]], ()
+        return found.name, tuple(found.args)
+
     def show(self, value: Any) -> str:
         """A value for a report, with actors and contracts by name."""
         return shown(value, self.name_of)
@@ -151,6 +191,9 @@ class Session:
         """The actor or contract behind an address, or the address itself."""
         if address in self.addresses:
             return self.addresses[address]
+        token = self.tokens.at(address)
+        if token is not None:
+            return token.name
         return self.actors[address].name if address in self.actors else address
 
     def _known_grants(self) -> dict[bytes, frozenset[str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fuzz.build import PROJECT_ROOT, Settings, compile_sources
+from fuzz.chain.abi import Contract
 from fuzz.lockstep.reading import NotedState, Read, written
 from fuzz.lockstep.same import Names, first_difference, names_of, same, shown
 from properties.binding import Call, Divergence, ViewQuery
@@ -70,7 +71,7 @@ class ViewBoard:
         """Starts afresh: the state is another one."""
         self._readers.clear()
         for asked in self._known.values():
-            asked.stale = True
+            asked.stale, asked.reads = True, frozenset()
 
     def compare(self, call: Call, changes: list[Change]) -> Iterator[Divergence]:
         """What the two sides show differently after a call that made these changes."""
@@ -79,12 +80,7 @@ class ViewBoard:
         for read in written(session.state, changes):
             for asked in self._readers.get(read, ()):
                 asked.stale = True
-        output = session.world.call(self._lens, self._calldata)
-        position = 0
-        for asked in self._asked:
-            end = position + 4 + int.from_bytes(output[position + 1 : position + 4], "big")
-            raw = output[position:end]
-            position = end
+        for asked, raw in zip(self._asked, self.answers(self._calldata), strict=True):
             if asked.raw == raw and not asked.stale:
                 continue
             expected = self._evaluate(asked)
@@ -98,11 +94,19 @@ class ViewBoard:
                 asked.raw = b""
                 yield self._difference(call, asked, expected)
 
+    def answers(self, calldata: bytes) -> Iterator[bytes]:
+        """The lens's answers one by one: a flag, three bytes of length, and what was returned or reverted with."""
+        output, position = self._session.world.call(self._lens, calldata), 0
+        while position < len(output):
+            end = position + 4 + int.from_bytes(output[position + 1 : position + 4], "big")
+            yield output[position:end]
+            position = end
+
     def _evaluate(self, asked: Asked) -> Any:
-        """What the specification shows; notes what it read, to know when to look again."""
+        """What the specification shows; notes what it read, to know when to look again: always, if it shows time."""
         noted = NotedState(self._session.state)
-        expected = evaluate(asked.view, noted, asked.query.arguments)
-        asked.stale = False
+        expected = evaluate(asked.view, noted, asked.query.arguments, self._session.world.now)
+        asked.stale = asked.view.timed
         for read in noted.reads - asked.reads:
             self._readers.setdefault(read, []).append(asked)
         asked.reads = asked.reads | noted.reads
@@ -137,16 +141,19 @@ class ViewBoard:
         if query not in self._known:
             view = self._session.protocol.actions.views[query.view]
             contract = self._session.contracts[query.contract]
-            data = contract.encode(view.function, *query.arguments)
-            calldata = bytes.fromhex(contract.address[2:]) + len(data).to_bytes(2, "big") + data
-            self._known[query] = Asked(query, view, calldata)
+            self._known[query] = Asked(query, view, packed(contract, view.function, query.arguments))
         return self._known[query]
 
     def _decode(self, asked: Asked, raw: bytes) -> Any:
         if raw[0]:
             return self._session.contracts[asked.query.contract].decode(asked.view.function, raw[4:])
-        reverted = self._session.world.errors.decode(raw[4:])
-        return Refused(reverted.name, tuple(reverted.args))
+        return Refused(*self._session.reverted(raw[4:]))
+
+
+def packed(contract: Contract, function: str, arguments: tuple[Any, ...]) -> bytes:
+    """A call as the lens reads it: address, two bytes of length, calldata."""
+    data = contract.encode(function, *arguments)
+    return bytes.fromhex(contract.address[2:]) + len(data).to_bytes(2, "big") + data
 
 
 def vars_of(state: Any) -> Iterator[Any]:
@@ -154,10 +161,10 @@ def vars_of(state: Any) -> Iterator[Any]:
     return (getattr(state, field.name) for field in type(state).FIELDS)
 
 
-def evaluate(view: View, state: Any, arguments: tuple[Any, ...]) -> Any:
-    """What the specification shows: a value, or the error it refuses with."""
+def evaluate(view: View, state: Any, arguments: tuple[Any, ...], now: int) -> Any:
+    """What the specification shows at a time: a value, or the error it refuses with."""
     try:
-        return view.run(state, *arguments)
+        return view.shown(state, now, *arguments)
     except Revert as error:
         return error.with_traceback(None)
 

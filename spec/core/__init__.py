@@ -3,11 +3,11 @@
 from spec.core.action import Action, Actions, Parameter, View
 from spec.core.errors import Panic, Revert, require
 from spec.core.interpreter import Outcome, perform, would
-from spec.core.message import Environment, Event, Grant, ImportRefused, Message, Slot, Transfer
-from spec.core.opaque import is_opaque, opacity_of, opaque
+from spec.core.message import Environment, Event, Grant, ImportRefused, Message, Movement, Slot, Transfer
+from spec.core.opaque import each, is_opaque, opacity_of, opaque
 from spec.core.record import record
 from spec.core.step import Step
-from spec.core.store import Ledger, Roster, Store
+from spec.core.store import Ledger, Roster, Rosters, Store
 from spec.core.types import (
     ZERO_ADDRESS,
     ZERO_WORD,
@@ -37,11 +37,13 @@ __all__ = [
     "ImportRefused",
     "Ledger",
     "Message",
+    "Movement",
     "Outcome",
     "Panic",
     "Parameter",
     "Revert",
     "Roster",
+    "Rosters",
     "Seconds",
     "Slot",
     "Step",
@@ -54,6 +56,7 @@ __all__ = [
     "Uint256",
     "View",
     "Wei",
+    "each",
     "is_opaque",
     "opacity_of",
     "opaque",

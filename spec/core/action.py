@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from spec.core.types import Seconds
+
 Transition = Callable[..., Any]
 
 
@@ -26,6 +28,7 @@ class Action:
     contract: the contract that offers the function.
     payable: whether it takes coin.
     run: the transition itself, `run(state, message, *arguments)`.
+    spelled: the function's name on chain where it differs, because several contracts have one of that name.
     """
 
     name: str
@@ -33,11 +36,12 @@ class Action:
     payable: bool
     parameters: tuple[Parameter, ...]
     run: Transition
+    spelled: str = ""
 
     @property
     def function(self) -> str:
         """The function's name on chain."""
-        return camel_case(self.name)
+        return self.spelled or camel_case(self.name)
 
 
 def camel_case(name: str) -> str:
@@ -50,16 +54,26 @@ def camel_case(name: str) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """What a contract shows of its state: `run(state, *arguments)` returns the outputs in ABI order, or reverts."""
+    """What a contract shows of its state: `run(state, *arguments)` returns the outputs in ABI order, or reverts.
+
+    spelled: the function's name on chain where it differs. timed: whether it shows something of the time of asking,
+    which its function takes as the keyword `now`.
+    """
 
     name: str
     contract: str
     run: Callable[..., Any]
+    spelled: str = ""
+    timed: bool = False
 
     @property
     def function(self) -> str:
         """The function's name on chain."""
-        return camel_case(self.name)
+        return self.spelled or camel_case(self.name)
+
+    def shown(self, state: Any, now: Seconds, *arguments: Any) -> Any:
+        """The outputs when asked at a time, in seconds."""
+        return self.run(state, *arguments, now=now) if self.timed else self.run(state, *arguments)
 
 
 class Actions:
@@ -69,23 +83,32 @@ class Actions:
         self._by_name: dict[str, Action] = {}
         self.views: dict[str, View] = {}
 
-    def view(self, *, on: str, name: str | None = None) -> Callable[[Transition], Transition]:
-        """Registers a function of the state as a view of contract `on`, under its own name or the constant's `name`."""
+    def view(self, *, on: str, name: str | None = None, function: str = "") -> Callable[[Transition], Transition]:
+        """Registers a function of the state as a view of contract `on`, under its own name or the constant's `name`.
+
+        function: its name on chain, where that is not the camelCase of the name.
+        """
 
         def register(run: Transition) -> Transition:
-            spelled = name or run.__name__
-            if spelled in self.views:
-                raise TypeError(f"view {spelled} is declared twice")
-            self.views[spelled] = View(spelled, on, run)
+            known_as = name or run.__name__
+            if known_as in self.views:
+                raise TypeError(
+                    f"view {known_as} is declared twice; give one a name of its own, and say its `function`"
+                )
+            timed = "now" in inspect.signature(run).parameters
+            self.views[known_as] = View(known_as, on, run, function, timed)
             return run
 
         return register
 
-    def action(self, *, on: str, payable: bool = False) -> Callable[[Transition], Transition]:
-        """Registers a transition as an action of contract `on`. Raises TypeError when its signature says too little."""
+    def action(self, *, on: str, payable: bool = False, function: str = "") -> Callable[[Transition], Transition]:
+        """Registers a transition as an action of contract `on`. Raises TypeError when its signature says too little.
+
+        function: its name on chain, where that is not the camelCase of the transition's name.
+        """
 
         def register(run: Transition) -> Transition:
-            declared = _declare(run, on, payable)
+            declared = _declare(run, on, payable, function)
             if declared.name in self._by_name:
                 raise TypeError(f"action {declared.name} is declared twice; one action, one function")
             self._by_name[declared.name] = declared
@@ -106,7 +129,7 @@ class Actions:
         return len(self._by_name)
 
 
-def _declare(run: Transition, contract: str, payable: bool) -> Action:
+def _declare(run: Transition, contract: str, payable: bool, spelled: str) -> Action:
     name = getattr(run, "__name__", "?")
     if not inspect.getdoc(run):
         raise TypeError(f"action {name} has no docstring; say what it means and which errors it raises, in order")
@@ -118,4 +141,4 @@ def _declare(run: Transition, contract: str, payable: bool) -> Action:
     if missing:
         raise TypeError(f"action {name} has no type for {', '.join(missing)}; interpreters read the annotations")
     parameters = tuple(Parameter(parameter, hints[parameter]) for parameter in signature[2:])
-    return Action(name, contract, payable, parameters, run)
+    return Action(name, contract, payable, parameters, run, spelled)

@@ -8,10 +8,17 @@ from typing import Any, ClassVar
 class Revert(Exception):
     """A refused transition. Subclasses carry the name and the arguments of the contract's custom error.
 
-    `ARGS` names the arguments in ABI order; `values` holds them in the same order.
+    `ARGS` names the arguments in ABI order; `values` holds them in the same order. A refusal that the contract puts in
+    words, as `Error(string)`, is a subclass too: it has those words in `TEXT`, and no arguments.
     """
 
     ARGS: ClassVar[tuple[str, ...]] = ()
+    TEXT: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.TEXT and cls.ARGS:
+            raise TypeError(f"{cls.__name__} has a TEXT and ARGS; an error in words carries no arguments")
 
     def __init__(self, *values: Any) -> None:
         if len(values) != len(self.ARGS):
@@ -23,6 +30,8 @@ class Revert(Exception):
         self.values: tuple[Any, ...] = values
 
     def __str__(self) -> str:
+        if self.TEXT:
+            return f"{type(self).__name__}: {self.TEXT!r}"
         shown = ", ".join(f"{name}={value!r}" for name, value in zip(self.ARGS, self.values, strict=True))
         return f"{type(self).__name__}({shown})"
 

@@ -9,12 +9,12 @@ from typing import Any
 from spec.core.action import Action
 from spec.core.errors import NotPayable, Revert
 from spec.core.journal import JOURNAL, Change, undo_all
-from spec.core.message import Event, Grant, ImportRefused, Message, Transfer
+from spec.core.message import Event, Grant, ImportRefused, Message, Movement, Transfer
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one call did: the refusal, or the returned value with events, transfers and grants in order."""
+    """What one call did: the refusal, or the returned value with events, transfers, grants and tokens in order."""
 
     error: Revert | ImportRefused | None
     returned: Any = None
@@ -22,6 +22,7 @@ class Outcome:
     transfers: tuple[Transfer, ...] = ()
     grants: tuple[Grant, ...] = ()
     changes: list[Change] = field(default_factory=list)
+    movements: tuple[Movement, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -48,7 +49,15 @@ def perform(action: Action, state: Any, message: Message, arguments: Sequence[An
         JOURNAL.rollback()
         raise
     changes = JOURNAL.close()
-    return Outcome(None, returned, tuple(message.events), tuple(message.transfers), tuple(message.grants), changes)
+    return Outcome(
+        None,
+        returned,
+        tuple(message.events),
+        tuple(message.transfers),
+        tuple(message.grants),
+        changes,
+        tuple(message.movements),
+    )
 
 
 def would(action: Action, state: Any, message: Message, arguments: Sequence[Any]) -> Outcome:

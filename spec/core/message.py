@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from spec.core.types import Address, Seconds, Wei
+from spec.core.types import ZERO_ADDRESS, Address, Bytes32, Seconds, Wei
 
 
 class Event:
@@ -40,6 +40,17 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Movement:
+    """A foreign token that moved: `payer` lost `amount`, `payee` got `arrived`, both in the token's base units."""
+
+    token: Address
+    payer: Address
+    payee: Address
+    amount: Wei
+    arrived: Wei
+
+
+@dataclass(frozen=True)
 class Slot:
     """Names one ciphertext of the protocol: its kind, and the key that tells it from others of the kind."""
 
@@ -67,6 +78,14 @@ def _imports_nothing(_type: str, _handle: bytes, _proof: bytes) -> None:
     return None
 
 
+def _moves_all(_token: str, _payer: str, _payee: str, amount: int, _all_gas: bool) -> int:
+    return amount
+
+
+def _knows_no_signature(_digest: bytes, _signature: bytes) -> None:
+    return None
+
+
 @dataclass
 class Environment:
     """What a specification cannot know and is told: by the chain in lockstep, by enumeration in search.
@@ -74,11 +93,15 @@ class Environment:
     gas_used: gas that the contract measured from its entry to the point of charging.
     accepts: whether a push of coin to the account succeeds, with the bounded stipend or with all gas.
     imports: plaintext of an encrypted input (type, handle, proof) that the host accepts from this sender, else None.
+    tokens: what arrives when a foreign token is moved (token, payer, payee, amount, with all gas), None if it fails.
+    signer: the account that signed a digest, None for a signature that nobody made.
     """
 
     gas_used: int = 0
     accepts: Callable[[Address, bool], bool] = _accepts_all
     imports: Callable[[str, bytes, bytes], int | None] = _imports_nothing
+    tokens: Callable[[str, str, str, int, bool], int | None] = _moves_all
+    signer: Callable[[bytes, bytes], str | None] = _knows_no_signature
 
 
 @dataclass
@@ -93,6 +116,7 @@ class Message:
     events: list[Event] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
+    movements: list[Movement] = field(default_factory=list)
 
     def emit(self, event: Event) -> None:
         """Announces `event`; order is compared with the chain."""
@@ -110,3 +134,18 @@ class Message:
     def accepts(self, account: Address, *, all_gas: bool = False) -> bool:
         """Whether `account` takes coin pushed to it, an input from the environment."""
         return self.environment.accepts(account, all_gas)
+
+    def move(
+        self, token: Address, payer: Address, payee: Address, amount: Wei, *, all_gas: bool = False
+    ) -> tuple[bool, Wei]:
+        """Moves a foreign token and says whether that succeeded and how much arrived, inputs from the environment."""
+        arrived = self.environment.tokens(token, payer, payee, amount, all_gas)
+        if arrived is None:
+            return False, 0
+        self.movements.append(Movement(token, payer, payee, amount, arrived))
+        return True, arrived
+
+    def signer(self, digest: Bytes32, signature: bytes) -> Address:
+        """The account that signed `digest`, zero for nobody; an input from the environment."""
+        account = self.environment.signer(digest, signature)
+        return ZERO_ADDRESS if account is None else account

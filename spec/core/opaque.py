@@ -2,8 +2,11 @@
 
 Hashing, parsing and filter programs work on bytes. The concrete and the exhaustive interpreter run them; the
 symbolic one replaces the result by an arbitrary value of the annotated type, or any of the declared errors. What
-is proved about a transition therefore holds whatever an opaque function answers. An opaque function reads no store
-and changes no state; what it may do besides returning is append to the lists of the message that it names.
+is proved about a transition therefore holds whatever an opaque function answers. An opaque function changes no state;
+what it may do besides returning is append to the lists of the message that it names. It reads no store but one that it
+is handed: for the same other arguments the symbolic interpreter gives the same answer, so that is asked once in a call.
+
+A caller's list is a word to the symbolic interpreter as well. `each` is how a transition goes through one.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from spec.core.message import ImportRefused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M")
 
 OpaqueError = type[Revert] | type[ImportRefused]
 
@@ -82,3 +86,24 @@ def opacity_of(function: Callable[..., Any]) -> Opacity:
         raise TypeError(f"{getattr(function, '__name__', function)} is not opaque; mark it with `opaque`")
     declared: Opacity = function.opacity  # type: ignore[attr-defined]  # set by `opaque`
     return declared
+
+
+class Unrolling:
+    """Where an interpreter that knows no list's members puts what stands for them."""
+
+    __slots__ = ("members",)
+
+    def __init__(self) -> None:
+        self.members: Callable[[Any, Any], tuple[Any, ...]] | None = None
+
+
+UNROLLING = Unrolling()
+"""The one unrolling of this process; None while lists are what they are."""
+
+
+def each(values: tuple[M, ...], hint: Any) -> tuple[M, ...]:
+    """The members of a caller's list, in order; `hint` is their annotation.
+
+    The symbolic interpreter tries the lists up to a length it tells.
+    """
+    return values if UNROLLING.members is None else UNROLLING.members(values, hint)

@@ -10,6 +10,7 @@ from spec.core.journal import JOURNAL
 
 K = TypeVar("K")
 V = TypeVar("V")
+M = TypeVar("M")
 
 MAX_UINT256 = 2**256 - 1
 
@@ -134,3 +135,69 @@ class Roster(Generic[K]):
 
     def _restore(self, _key: None, keys: tuple[K, ...]) -> None:
         self._keys[:] = keys
+
+
+class Rosters(Generic[K, M]):
+    """A roster under each key; under an absent key it is empty."""
+
+    __slots__ = ("_members",)
+
+    def __init__(self, rosters: dict[K, tuple[M, ...]] | None = None) -> None:
+        self._members: dict[K, tuple[M, ...]] = dict(rosters or {})
+
+    def __contains__(self, place: tuple[K, M]) -> bool:
+        key, member = place
+        return member in self.members(key)
+
+    def __iter__(self) -> Iterator[K]:
+        return iter([key for key, _ in self.items()])
+
+    def items(self) -> Iterator[tuple[K, tuple[M, ...]]]:
+        """Keys whose roster is not empty and their members, in order of the first entry."""
+        return iter([(key, members) for key, members in self._members.items() if members])
+
+    def members(self, key: K) -> tuple[M, ...]:
+        """Everything on the roster under a key, in the order that removals leave."""
+        return self._members.get(key, ())
+
+    def count(self, key: K) -> int:
+        """How many are on the roster under a key."""
+        return len(self.members(key))
+
+    def page(self, key: K, offset: int, limit: int) -> tuple[M, ...]:
+        """At most `limit` members from `offset` on; empty past the end."""
+        return self.members(key)[offset : offset + limit]
+
+    def append(self, key: K, member: M) -> None:
+        """Adds a member at the end."""
+        self._put(key, (*self.members(key), member))
+
+    def remove(self, key: K, member: M) -> None:
+        """Removes a member; the last one takes its place. Raises ValueError for one that is not there."""
+        members = list(self.members(key))
+        place = members.index(member)
+        last = members.pop()
+        if place < len(members):
+            members[place] = last
+        self._put(key, tuple(members))
+
+    def join(self, keys: tuple[K, ...], member: M) -> None:
+        """Adds a member under each of the keys, in order."""
+        for key in keys:
+            self.append(key, member)
+
+    def leave(self, keys: tuple[K, ...], member: M) -> None:
+        """Removes a member under each of the keys, in order."""
+        for key in keys:
+            self.remove(key, member)
+
+    def _put(self, key: K, members: tuple[M, ...]) -> None:
+        if JOURNAL.entries is not None:
+            JOURNAL.entries.append((Rosters._restore, self, key, self._members.get(key)))
+        self._members[key] = members
+
+    def _restore(self, key: K, members: tuple[M, ...] | None) -> None:
+        if members is None:
+            del self._members[key]
+        else:
+            self._members[key] = members

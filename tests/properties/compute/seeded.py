@@ -9,6 +9,7 @@ from pytest import MonkeyPatch
 from spec.compute import (
     deposits,
     errors,
+    model_errors,
     models,
     nodes,
     opening,
@@ -54,14 +55,14 @@ instead(opening, "check_host", lambda *_: None, ("SES-ARI-03", "the host offers 
 without(opening, errors.HostNotActive, ("SES-ARI-04", "a new session has a whole stake behind it"))
 without(slashing, errors.SlashAboveMaximum, ("SES-ARI-04", "at most half and once a day"))
 without(nodes, errors.StakeLocked, ("SES-TIM-04", "the stake left in time"))
-without(proposals, errors.VotingStillActive, ("SES-GOV-01", "the vote decided"))
+without(proposals, model_errors.VotingStillActive, ("SES-GOV-01", "the vote decided"))
 
 
 # ---------------------------------------------------------------- money
 
 
-def fee_rounded_up(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, extra: int) -> None:
-    right_settle(s, m, job_id, r, status, extra)
+def fee_rounded_up(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, gross: int) -> None:
+    right_settle(s, m, job_id, r, status, gross)
     r.treasury_fee += 1
     r.paid_to_host -= 1
 
@@ -111,11 +112,11 @@ def shorten(s: Any, m: Message, job_id: int, deposit: int, duration: int) -> Non
 
 
 def fee_of_everything(s: Any, m: Message, r: Session) -> int:
-    return r.deposit - session_records.gross_of(r)
+    return r.deposit
 
 
 def no_early_fee(s: Any, m: Message, r: Session) -> int:
-    return 0
+    return session_records.gross_of(r)
 
 
 def forget_tokens(s: Any, m: Message, job_id: int, *_: Any) -> None:
@@ -123,8 +124,8 @@ def forget_tokens(s: Any, m: Message, job_id: int, *_: Any) -> None:
     r.tokens_used -= min(r.tokens_used, 1)
 
 
-def refund_forgotten(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, extra: int) -> None:
-    right_settle(s, m, job_id, r, status, extra)
+def refund_forgotten(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, gross: int) -> None:
+    right_settle(s, m, job_id, r, status, gross)
     r.refunded = 0
 
 
@@ -161,8 +162,8 @@ instead(opening, "pull", pull_into_nothing, ("SES-CON-03", "tokens are what is o
 instead(settlement, "book_earnings", book_without_total, ("SES-CON-04", "earnings are the hosts"))
 after("withdraw", take_anothers_earnings, ("SES-CON-04", "a host loses earnings only by withdrawing"))
 after("extend_session", shorten, ("SES-CON-07", "an extension only adds"))
-instead(settlement, "early_fee_of", fee_of_everything, ("SES-CON-07", "leaving early costs at most an interval"))
-instead(settlement, "early_fee_of", no_early_fee, ("SES-CON-07", "only waiting saves the early fee"))
+instead(settlement, "gross_of_cancelled", fee_of_everything, ("SES-CON-07", "leaving early costs at most an interval"))
+instead(settlement, "gross_of_cancelled", no_early_fee, ("SES-CON-07", "only waiting saves the early fee"))
 after("extend_session", forget_tokens, ("SES-ARI-01", "proven tokens only grow"))
 instead(settlement, "settle", refund_forgotten, ("SES-ARI-01", "the deposit is what was paid in"))
 instead(treasury, "pay_fees", pay_all_and_keep, ("SES-ACC-02", "the treasury takes its fees"))
@@ -188,8 +189,8 @@ instead(deposits, "receive", keep_a_wei, ("SES-ACC-02", "everyone left with ever
 # ---------------------------------------------------------------- sessions
 
 
-def end_as_cancelled(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, extra: int) -> None:
-    right_settle(s, m, job_id, r, SessionStatus.CANCELLED, extra)
+def end_as_cancelled(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, gross: int) -> None:
+    right_settle(s, m, job_id, r, SessionStatus.CANCELLED, gross)
 
 
 def change_what_is_over(s: Any, m: Message, *_: Any) -> None:
@@ -198,9 +199,9 @@ def change_what_is_over(s: Any, m: Message, *_: Any) -> None:
             r.proof_count += 1
 
 
-def keep_the_deposit(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, extra: int) -> None:
+def keep_the_deposit(s: Any, m: Message, job_id: int, r: Session, status: SessionStatus, gross: int) -> None:
     deposit = r.deposit
-    right_settle(s, m, job_id, r, status, extra)
+    right_settle(s, m, job_id, r, status, gross)
     r.deposit = deposit
 
 
@@ -367,7 +368,7 @@ instead(proposals, "model_id_of", hash_without_lengths, ("SES-ARI-05", "a propos
 
 def withdraw_at_once(condition: bool, refusal: type, *values: Any) -> None:
     """Votes come back while they count."""
-    require(condition or refusal is errors.VotingStillActive, refusal, *values)
+    require(condition or refusal is model_errors.VotingStillActive, refusal, *values)
 
 
 breaks(("SES-GOV-02", "votes come back when nothing can count them"))(

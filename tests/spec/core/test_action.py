@@ -77,9 +77,30 @@ def test_success_views_go_by_their_own_name_or_the_constants() -> None:
     }
 
 
+def test_success_two_contracts_have_a_function_of_one_name() -> None:
+    actions = Actions()
+    actions.action(on="Other", function="payAll")(pay)
+    actions.view(on="Other", name="of_other", function="shown")(lambda_like)
+    assert (actions["pay"].function, actions.views["of_other"].function) == ("payAll", "shown")
+
+
+def test_success_a_view_that_takes_the_time_is_told_it() -> None:
+    actions = Actions()
+    actions.view(on="Vault")(lambda_like)
+    actions.view(on="Vault")(timely)
+    assert (actions.views["lambda_like"].timed, actions.views["timely"].timed) == (False, True)
+    assert actions.views["lambda_like"].shown(None, 5) == 0
+    assert actions.views["timely"].shown(None, 5, 2) == 10
+
+
 def lambda_like(s: Any) -> int:
     """Shows nothing."""
     return 0
+
+
+def timely(s: Any, factor: int, *, now: int) -> int:
+    """Shows the time, multiplied."""
+    return now * factor
 
 
 def test_invalid_view_declared_twice() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spec.core import Grant, Message, Panic, Revert, Transfer, perform, require, would
+from spec.core import Actions, Grant, Message, Movement, Panic, Revert, Transfer, perform, require, would
 from spec.core.journal import JOURNAL
 from tests.spec.core.vault import SECRET, VAULT, Full, Stored, Vault, shown
 
@@ -99,3 +99,27 @@ def test_success_environment_accepts_everything_and_imports_nothing_unless_told(
     assert message.accepts("0x02", all_gas=True)
     assert message.environment.imports("euint8", bytes(32), b"") is None
     assert message.gas_used == 0
+
+
+def test_success_error_in_words_says_them() -> None:
+    class Shut(Revert):
+        TEXT = "It is shut"
+
+    assert (str(Shut()), Shut().values) == ("Shut: 'It is shut'", ())
+
+
+def test_invalid_error_in_words_with_arguments() -> None:
+    with pytest.raises(TypeError, match="Shut has a TEXT and ARGS; an error in words carries no arguments"):
+        type("Shut", (Revert,), {"TEXT": "It is shut", "ARGS": ("door",)})
+
+
+def test_success_outcome_carries_tokens_that_moved() -> None:
+    actions = Actions()
+
+    def push(s: Vault, m: Message) -> None:
+        """Moves a token. Errors: none."""
+        m.move("0x01", "0x02", "0x03", 5)
+
+    actions.action(on="Vault")(push)
+    outcome = perform(actions["push"], Vault(), Message("0x02"), ())
+    assert outcome.movements == (Movement("0x01", "0x02", "0x03", 5, 5),)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from spec.core import Revert, is_opaque, opacity_of, opaque
-from spec.core.opaque import STAND_IN
+from spec.core import Revert, Uint8, is_opaque, opacity_of, opaque
+from spec.core.opaque import STAND_IN, UNROLLING, each
 
 
 class Odd(Revert):
@@ -75,3 +75,12 @@ def test_invalid_opacity_of_an_ordinary_function() -> None:
     assert not is_opaque(plain)
     with pytest.raises(TypeError, match="plain is not opaque"):
         opacity_of(plain)
+
+
+def test_success_lists_are_gone_through_as_they_are() -> None:
+    assert each((3, 1, 2), Uint8) == (3, 1, 2)
+
+
+def test_success_lists_are_gone_through_as_the_interpreter_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(UNROLLING, "members", lambda values, hint: (*values, hint))
+    assert each((3,), Uint8) == (3, Uint8)

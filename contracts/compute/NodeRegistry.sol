@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+pragma solidity ^0.8.24;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
+import {IModelRegistry} from "./IModelRegistry.sol";
+import {INodeRegistry} from "./INodeRegistry.sol";
+import {MarketplaceLink} from "./MarketplaceLink.sol";
+import {NodeOffers} from "./NodeOffers.sol";
+
+/// @title Hosts and their stake
+/// @notice A stake answers for its host's work: it can be slashed while the host is registered, while sessions are
+/// open, and for the unbonding time after that. Stakes are FAB wei; times are seconds.
+/// @dev FAB is our own token: it moves exactly what is asked or reverts, and calls nobody. So it is pulled before the
+/// books change, and its own errors come first.
+contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
+    using SafeERC20 for IERC20;
+
+    uint256 public constant MIN_STAKE_AFTER_SLASH = 100e18;
+    uint256 public constant MAX_SLASH_PERCENTAGE = 50;
+    uint256 public constant SLASH_COOLDOWN = 24 hours;
+
+    /// @notice The token of stakes.
+    IERC20 public immutable FAB;
+
+    /// @inheritdoc INodeRegistry
+    address public slashingAuthority = msg.sender;
+
+    /// @inheritdoc INodeRegistry
+    address public treasury;
+
+    /// @param fab The token of stakes.
+    /// @param models Which models may be served.
+    /// @param treasury_ Where slashed stake goes. Error for a zero address: ZeroAddress.
+    /// @param minPriceNative Least price in wei that a host may set, per token and times 1000.
+    constructor(IERC20 fab, IModelRegistry models, address treasury_, uint256 minPriceNative)
+        NodeOffers(models, minPriceNative)
+    {
+        if (address(fab) == address(0) || treasury_ == address(0)) revert ZeroAddress();
+        FAB = fab;
+        treasury = treasury_;
+    }
+
+    // ------------------------------------------------------------------ registration
+
+    /// @inheritdoc INodeRegistry
+    function registerNode(
+        string calldata metadata,
+        string calldata apiUrl,
+        bytes32[] calldata modelIds,
+        uint256 minPricePerTokenNative,
+        uint256 minPricePerTokenStable
+    ) external nonReentrant {
+        // Verify
+        Node storage node = _nodes[msg.sender];
+        require(!node.active, "Already registered");
+        require(bytes(metadata).length != 0, "Empty metadata");
+        if (bytes(apiUrl).length == 0) revert EmptyApiUrl();
+        _verifyModelCount(modelIds.length);
+        _verifyNativePrice(minPricePerTokenNative);
+        _verifyStablePrice(minPricePerTokenStable);
+        _verifyModels(modelIds);
+
+        // Payments: what is still unbonding counts.
+        if (node.stakedAmount < MIN_STAKE) _addStake(node, MIN_STAKE - node.stakedAmount);
+
+        // Effects
+        node.active = true;
+        node.unbondingSince = 0;
+        node.registration += 1;
+        (node.metadata, node.apiUrl) = (metadata, apiUrl);
+        (node.priceNative, node.priceStable) = (uint64(minPricePerTokenNative), uint64(minPricePerTokenStable));
+        _joinActive(msg.sender);
+        _joinModels(msg.sender, modelIds);
+
+        // Events
+        emit NodeRegistered(msg.sender, node.stakedAmount, metadata, modelIds);
+    }
+
+    /// @inheritdoc INodeRegistry
+    function unregisterNode() external {
+        // Verify
+        _verifyRegistered();
+
+        // Effects, events
+        _unregister(msg.sender);
+    }
+
+    // ------------------------------------------------------------------ stake
+
+    /// @inheritdoc INodeRegistry
+    function stake(uint256 amount) external nonReentrant {
+        // Verify
+        _verifyRegistered();
+        if (amount == 0) revert ZeroAmount();
+
+        // Payments, effects
+        Node storage node = _nodes[msg.sender];
+        _addStake(node, amount);
+
+        // Events
+        emit StakeAdded(msg.sender, amount, node.stakedAmount);
+    }
+
+    /// @inheritdoc INodeRegistry
+    function withdrawStake() external nonReentrant {
+        // Verify
+        Node storage node = _nodes[msg.sender];
+        uint256 amount = node.stakedAmount;
+        if (amount == 0) revert NothingStaked(msg.sender);
+        if (node.active) revert StillRegistered(msg.sender);
+        if (node.openSessions != 0) revert SessionsStillOpen(msg.sender, node.openSessions);
+        uint256 until = _lockedUntil(node);
+        if (block.timestamp < until) revert StakeLocked(until);
+
+        // Effects: the rest of the record went with the registration; the times stay.
+        node.stakedAmount = 0;
+        node.unbondingSince = 0;
+        delete node.metadata;
+        delete node.apiUrl;
+
+        // Payments
+        FAB.safeTransfer(msg.sender, amount);
+
+        // Events
+        emit StakeWithdrawn(msg.sender, amount);
+    }
+
+    // ------------------------------------------------------------------ sessions
+
+    /// @inheritdoc INodeRegistry
+    function sessionOpened(address host) external onlyMarketplace returns (uint256 count) {
+        Node storage node = _nodes[host];
+        count = node.openSessions + 1;
+        node.openSessions = uint32(count); // each takes a deposit: there are never 2^32
+    }
+
+    /// @inheritdoc INodeRegistry
+    function sessionClosed(address host) external onlyMarketplace returns (uint256 count) {
+        Node storage node = _nodes[host];
+        count = node.openSessions - 1;
+        node.openSessions = uint32(count);
+        node.lastSessionEnd = uint40(block.timestamp);
+    }
+
+    // ------------------------------------------------------------------ slashing
+
+    /// @inheritdoc INodeRegistry
+    function slashStake(address host, uint256 amount, string calldata evidenceCID, string calldata reason)
+        external
+        nonReentrant
+    {
+        // Verify
+        Node storage node = _nodes[host];
+        uint256 staked = node.stakedAmount;
+        require(msg.sender == slashingAuthority, "Unauthorized");
+        if (staked == 0) revert NothingStaked(host);
+        if (bytes(evidenceCID).length == 0) revert EmptyEvidence();
+        if (bytes(reason).length == 0) revert EmptyReason();
+        if (amount == 0) revert ZeroAmount();
+        uint256 max = (staked * MAX_SLASH_PERCENTAGE) / 100;
+        if (amount > max) revert SlashAboveMaximum(amount, max);
+        _verifySlashCooldown(node.lastSlash);
+
+        // Effects
+        uint256 remaining = staked - amount;
+        node.stakedAmount = uint96(remaining);
+        node.lastSlash = uint40(block.timestamp);
+
+        // Payments
+        FAB.safeTransfer(treasury, amount);
+
+        // Events
+        emit SlashExecuted(host, amount, remaining, evidenceCID, reason);
+        if (node.active && remaining < MIN_STAKE_AFTER_SLASH) {
+            _unregister(host);
+            emit HostAutoUnregistered(host, remaining);
+        }
+    }
+
+    /// @inheritdoc INodeRegistry
+    function setSlashingAuthority(address authority) external onlyOwner {
+        // Verify
+        if (authority == address(0)) revert ZeroAddress();
+
+        // Effects
+        slashingAuthority = authority;
+
+        // Events
+        emit SlashingAuthoritySet(authority);
+    }
+
+    /// @inheritdoc INodeRegistry
+    function setTreasury(address treasury_) external onlyOwner {
+        // Verify
+        if (treasury_ == address(0)) revert ZeroAddress();
+
+        // Effects
+        treasury = treasury_;
+
+        // Events
+        emit TreasurySet(treasury_);
+    }
+
+    // ------------------------------------------------------------------ internal
+
+    /// @dev Errors: those of the FAB token.
+    function _addStake(Node storage node, uint256 amount) private {
+        FAB.safeTransferFrom(msg.sender, address(this), amount);
+        // It arrived, so it is at most the supply. FAB is our own token and moves exactly what is asked.
+        // slither-disable-next-line escrow-nominal-token-amount
+        node.stakedAmount += uint96(amount);
+    }
+
+    function _verifySlashCooldown(uint256 lastSlash) private view {
+        uint256 until = lastSlash + SLASH_COOLDOWN;
+        if (lastSlash != 0 && block.timestamp < until) revert SlashTooSoon(until);
+    }
+
+    function _unregister(address host) private {
+        Node storage node = _nodes[host];
+        node.active = false;
+        node.unbondingSince = uint40(block.timestamp);
+        _withdrawOffer(host);
+        emit NodeUnregistered(host, _lockedUntil(node));
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+pragma solidity ^0.8.24;
+
+import {SessionStatus} from "./ComputeTypes.sol";
+import {IHostEarnings} from "./IHostEarnings.sol";
+import {IJobMarketplace} from "./IJobMarketplace.sol";
+import {IMarketplaceViews} from "./IMarketplaceViews.sol";
+import {IModelRegistry} from "./IModelRegistry.sol";
+import {INodeRegistry} from "./INodeRegistry.sol";
+import {IProofSystem} from "./IProofSystem.sol";
+
+/// @title Storage of sessions, packed, and the clocks and sums that everything else reads
+/// @notice A record exists from its creation on and is never deleted; ids start at 1. Amounts are in units of the
+/// session's asset; times are seconds.
+abstract contract SessionStore is IJobMarketplace {
+    uint256 public constant PRICE_PRECISION = 1000;
+    uint256 public constant MIN_PROVEN_TOKENS = 100;
+    uint256 public constant MIN_PROOF_INTERVAL = 100;
+    uint256 public constant MAX_DURATION = 365 days;
+    uint256 public constant MAX_TOKENS_PER_SECOND = 2000;
+
+    /// @notice More tokens than this can't be claimed in the longest session.
+    uint256 public constant MAX_PROOF_INTERVAL = MAX_TOKENS_PER_SECOND * MAX_DURATION;
+
+    /// @notice Bound of deposits and prices: with it a new session takes three slots.
+    uint256 public constant MAX_AMOUNT = type(uint96).max;
+
+    /// @notice A session is idle for at least this long before it times out.
+    uint256 public constant MIN_PROOF_TIMEOUT = 300;
+
+    uint256 public constant MAX_FEE_BPS = 3000;
+    uint256 private constant BPS = 10_000;
+
+    /// @dev A new session fills the first three slots and leaves the others zero; ending it writes only the third.
+    /// Nothing here can outgrow its type: amounts are bounded by the limits of deposits, tokens by rate and duration,
+    /// ids by what sessions cost.
+    struct StoredSession {
+        address depositor;
+        uint40 startTime;
+        uint32 maxDuration;
+        uint24 disputeWindow;
+        // second slot
+        address host;
+        uint96 pricePerToken;
+        // third slot
+        SessionStatus status;
+        uint96 funds; // the deposit of an active session; of one that is over, what was refunded
+        uint40 proofInterval;
+        uint32 pausedAtStart;
+        uint32 modelNumber; // place in the model registry's list
+        uint16 assetNumber; // zero: the coin
+        uint32 listIndex; // among the host's active sessions
+        // fourth slot
+        uint40 tokensUsed;
+        uint32 proofCount;
+        uint40 lastProofTime; // zero before the first proof
+        uint32 pausedAtProof;
+        bool finalClaimMade;
+        uint96 cancellationFee; // what a cancelled session cost above its proven work
+        // fifth slot
+        bytes32 lastProofHash;
+    }
+
+    /// @dev One slot for each asset. The coin has number zero and is never `accepted`: that is about tokens.
+    struct Asset {
+        uint96 minDeposit;
+        uint96 maxDeposit;
+        uint16 number;
+        bool accepted;
+    }
+
+    INodeRegistry public immutable NODES;
+    IModelRegistry public immutable MODELS;
+    IHostEarnings public immutable EARNINGS;
+    IProofSystem public immutable PROOFS;
+    uint256 internal immutable FEE_BPS;
+
+    // The next five share a slot, which opening a session writes anyway.
+    uint64 internal _nextJobId = 1;
+    uint40 internal _pausedAt; // zero: not paused
+    uint32 internal _pausedSeconds; // of all pauses that are over
+    uint24 internal _disputeWindow = 30;
+    uint16 internal _tokenCount;
+
+    mapping(uint256 jobId => StoredSession session) internal _sessions;
+    mapping(address asset => Asset) internal _assets;
+    mapping(uint256 number => address token) internal _tokenAt;
+
+    /// @dev Ids of a host's active sessions, four to a slot. How many count is what the node registry says; what lies
+    /// behind them is left as it is, since the next session overwrites it for less than a fresh slot costs.
+    mapping(address host => uint64[2 ** 32] jobIds) internal _activeOf;
+
+    /// @inheritdoc IMarketplaceViews
+    mapping(address asset => uint256 amount) public accumulatedTreasury;
+
+    constructor(
+        INodeRegistry nodes,
+        IModelRegistry models,
+        IHostEarnings earnings,
+        IProofSystem proofs,
+        uint256 feeBps_
+    ) {
+        if (address(nodes) == address(0) || address(models) == address(0)) revert ZeroAddress();
+        if (address(earnings) == address(0) || address(proofs) == address(0)) revert ZeroAddress();
+        if (feeBps_ > MAX_FEE_BPS) revert FeeAboveMaximum(feeBps_, MAX_FEE_BPS);
+        (NODES, MODELS, EARNINGS, PROOFS, FEE_BPS) = (nodes, models, earnings, proofs, feeBps_);
+        _assets[address(0)] = Asset(1e14, 1000 ether, 0, false);
+    }
+
+    // ------------------------------------------------------------------ lookups
+
+    /// @dev Error: "Session not active".
+    function _activeSession(uint256 jobId) internal view returns (StoredSession storage s) {
+        s = _sessions[jobId];
+        require(s.status == SessionStatus.Active, "Session not active");
+    }
+
+    /// @dev Error: "Paused".
+    function _verifyNotPaused() internal view {
+        // Zero stands for "not paused"; no time is compared here.
+        // slither-disable-next-line incorrect-equality
+        require(_pausedAt == 0, "Paused");
+    }
+
+    function _assetOf(StoredSession storage s) internal view returns (address) {
+        uint256 number = s.assetNumber;
+        return number == 0 ? address(0) : _tokenAt[number];
+    }
+
+    // ------------------------------------------------------------------ sums
+
+    /// @dev Price of tokens, rounded down.
+    function _priceOf(uint256 tokens, uint256 pricePerToken) internal pure returns (uint256) {
+        return (tokens * pricePerToken) / PRICE_PRECISION;
+    }
+
+    /// @dev Tokens that a deposit pays, rounded down: so their price never exceeds it.
+    function _tokensFor(uint256 deposit, uint256 pricePerToken) internal pure returns (uint256) {
+        return (deposit * PRICE_PRECISION) / pricePerToken;
+    }
+
+    /// @dev The treasury's share, rounded down: the rest is the host's.
+    function _feeOf(uint256 gross) internal view returns (uint256) {
+        return (gross * FEE_BPS) / BPS;
+    }
+
+    // ------------------------------------------------------------------ clocks
+
+    /// @dev Last second in which work can be claimed.
+    function _endOf(StoredSession storage s) internal view returns (uint256) {
+        return uint256(s.startTime) + s.maxDuration;
+    }
+
+    /// @dev When the session was opened or last proven, and the seconds of all pauses until then.
+    function _lastActivity(StoredSession storage s) internal view returns (uint256 time, uint256 pausedBefore) {
+        if (s.proofCount == 0) return (s.startTime, s.pausedAtStart);
+        return (s.lastProofTime, s.pausedAtProof);
+    }
+
+    /// @dev Seconds of all pauses, the running one included.
+    function _pausedTotal() internal view returns (uint256 total) {
+        total = _pausedSeconds;
+        if (_pausedAt != 0) total += block.timestamp - _pausedAt;
+    }
+
+    /// @dev Seconds since the last activity, without pauses: nobody can prove during one.
+    function _idleSeconds(StoredSession storage s) internal view returns (uint256) {
+        (uint256 time, uint256 pausedBefore) = _lastActivity(s);
+        return (block.timestamp - time) - (_pausedTotal() - pausedBefore);
+    }
+
+    function _timeoutOf(StoredSession storage s) internal view returns (uint256) {
+        uint256 timeout = 3 * uint256(s.proofInterval);
+        return timeout < MIN_PROOF_TIMEOUT ? MIN_PROOF_TIMEOUT : timeout;
+    }
+
+    /// @dev Whether an active session has expired or been idle for too long.
+    function _isDue(StoredSession storage s) internal view returns (bool) {
+        return block.timestamp > _endOf(s) || _idleSeconds(s) > _timeoutOf(s);
+    }
+}
