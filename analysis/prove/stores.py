@@ -267,6 +267,7 @@ def _undo(target: Any, name: str, previous: Any) -> None:
 
 
 def change(entry: Entry, name: str, value: Any) -> None:
+    """Writes a field of an entry; a refused action takes it back."""
     if JOURNAL.entries is not None:
         JOURNAL.entries.append((_undo, entry, name, getattr(entry, name)))
     setattr(entry, name, value)

@@ -26,6 +26,7 @@ class Mined(NamedTuple):
     success: bool
     hash: str
     sender: str
+    to: str | None
     gas_used: int
     gas_limit: int
     gas_price: int
@@ -156,6 +157,7 @@ def mined(receipt: dict[str, Any], transaction: dict[str, Any]) -> Mined:
         success=int(receipt["status"], 16) == 1,
         hash=receipt["transactionHash"],
         sender=receipt["from"].lower(),
+        to=receipt["to"] and receipt["to"].lower(),
         gas_used=int(receipt["gasUsed"], 16),
         gas_limit=int(transaction["gas"], 16),
         gas_price=int(receipt["effectiveGasPrice"], 16),

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from fuzz.build.host_addresses import CHAIN_ID
-from fuzz.build.settings import PROJECT_ROOT
-from fuzz.build.solc import find_node
 from fuzz.chain.fhevm import boot
 from fuzz.chain.fhevm.types import type_of
 from spec.dcm.gas_estimator import estimate_job_gas
@@ -20,11 +16,11 @@ from spec.dcm.row import Field, TypeTag, pack
 from spec.dcm.types import Op
 from tests.clients.anvil import MNEMONIC, Anvil
 from tests.clients.chain import Chain, Mined
+from tests.clients.script import run_module
 from tests.clients.service import serving
 from tests.contracts.market import artifacts
 
 SNIPPETS = Path(__file__).parent
-_PATIENCE = 60
 
 TAGS = {"euint8": TypeTag.EUINT8, "euint32": TypeTag.EUINT32, "euint64": TypeTag.EUINT64}
 
@@ -122,17 +118,7 @@ class Market:
         before, balances = self.chain.block(), self._balances()
         mining = self.node.mining_by_hand if mines_itself else self.node.mining_steadily
         with serving(self._answers(given)) as address, mining():
-            command = [find_node(), str(SNIPPETS / "runs" / f"{script}.mjs")]
-            environment = os.environ | {"CLIENT_SERVICE": address}
-            done = subprocess.run(
-                command,
-                env=environment,
-                cwd=PROJECT_ROOT,
-                capture_output=True,
-                text=True,
-                timeout=_PATIENCE,
-                check=False,
-            )
+            done = run_module(SNIPPETS / "runs" / f"{script}.mjs", address)
         transactions = list(self.chain.transactions(before))
         reverted = [self._describe(transaction) for transaction in transactions if not transaction.success]
         assert done.returncode == 0 and not reverted, f"{script} failed: {reverted}\n{done.stdout}\n{done.stderr}"

@@ -15,8 +15,8 @@ from spec.dcm.gas_estimator import estimate_job_gas
 from spec.dcm.post_processing import SENTINEL, post_process
 from spec.dcm.types import Op, RequestStatus
 from tests.clients.anvil import running
+from tests.clients.changes import changes_in, documented_part, listed
 from tests.clients.dcm.books import Books
-from tests.clients.dcm.changes import changes_in, documented_part, listed
 from tests.clients.dcm.market import DATASETS, SNIPPETS, Market, Run
 
 ETHER = 10**18

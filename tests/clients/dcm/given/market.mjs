@@ -1,22 +1,12 @@
 // The marketplace as a connected wallet sees it. Nothing here is part of the documented client code.
 import { ethers } from "ethers";
+import { provider, setup, wallet } from "../../node.mjs";
 
-export const service = process.env.CLIENT_SERVICE;
-export const setup = await (await fetch(`${service}/setup`)).json();
-
-export const chainId = 31337;
-export const network = setup.rpc;
-// No batches and fast polling: the node is on this machine, and a test must not wait for the default four seconds.
-export const provider = new ethers.JsonRpcProvider(setup.rpc, chainId, {
-  staticNetwork: true,
-  batchMaxCount: 1,
-  cacheTimeout: -1,
-  pollingInterval: 20,
-});
+export { chainId, network, provider, service, setup } from "../../node.mjs";
 
 /** Registry and manager, signed for by the account with this number. */
 export function connect(account) {
-  const signer = ethers.HDNodeWallet.fromPhrase(setup.mnemonic, undefined, `m/44'/60'/0'/0/${account}`).connect(provider);
+  const signer = wallet(account);
   const contract = ({ address, abi }) => new ethers.Contract(address, abi, signer);
   return { signer, jobManager: contract(setup.manager), datasetRegistry: contract(setup.registry) };
 }

@@ -1,7 +1,7 @@
 import { provider } from "../given/market.mjs";
 import { prepare } from "../given/estimateJobGas_log.mjs";
 import { give } from "../given/values.mjs";
-import { finish } from "./transcript.mjs";
+import { finish } from "../../transcript.mjs";
 
 give({ rows: 8, columns: 2, filterBytes: 7 });
 await prepare("COUNT");

@@ -1,7 +1,7 @@
 // Each job snippet by itself, three times: a valid result, one that too few rows support, one that overflowed.
 import { give } from "../given/values.mjs";
 import { incomeOfAdults } from "./parameters.mjs";
-import { finish, heading } from "./transcript.mjs";
+import { finish, heading } from "../../transcript.mjs";
 
 const jobs = [];
 for (const datasetId of [1n, 2n, 3n]) {

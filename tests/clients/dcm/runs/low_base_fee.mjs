@@ -3,7 +3,7 @@ import { ethers } from "ethers";
 import { jobManager as buyer } from "../given/buyer.mjs";
 import { listening } from "../given/market.mjs";
 import { countOfAdults } from "./parameters.mjs";
-import { finish, printed } from "./transcript.mjs";
+import { finish, printed } from "../../transcript.mjs";
 
 await import("../request_flow_seller.mjs");
 await listening();

@@ -5,7 +5,7 @@ import { jobManager as buyer } from "../given/buyer.mjs";
 import { loadDataset } from "../given/page.mjs";
 import { jobManager as seller } from "../given/seller.mjs";
 import { countOfAdults } from "./parameters.mjs";
-import { finish } from "./transcript.mjs";
+import { finish } from "../../transcript.mjs";
 
 const mined = async (sending) => (await sending).wait();
 

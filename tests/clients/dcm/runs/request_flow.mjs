@@ -3,7 +3,7 @@ import { listening, setup } from "../given/market.mjs";
 import { leave } from "../given/page.mjs";
 import { give } from "../given/values.mjs";
 import { incomeOfAdults } from "./parameters.mjs";
-import { finish, printed } from "./transcript.mjs";
+import { finish, printed } from "../../transcript.mjs";
 
 give({ datasetId: BigInt(setup.given.datasetId), jobParams: incomeOfAdults });
 await import("../request_flow_seller.mjs");

@@ -4,7 +4,7 @@ import { jobManager as buyer } from "../given/buyer.mjs";
 import { listening, provider, setup } from "../given/market.mjs";
 import { give } from "../given/values.mjs";
 import { countOfAdults } from "./parameters.mjs";
-import { finish, heading, printed } from "./transcript.mjs";
+import { finish, heading, printed } from "../../transcript.mjs";
 
 const SECONDS_TO_THE_PRESENT = Number(setup.given.secondsBehind);
 

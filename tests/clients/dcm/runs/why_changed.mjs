@@ -4,7 +4,7 @@ import { provider } from "../given/market.mjs";
 import { loadDataset } from "../given/page.mjs";
 import { jobManager as seller } from "../given/seller.mjs";
 import { countOfAdults } from "./parameters.mjs";
-import { finish } from "./transcript.mjs";
+import { finish } from "../../transcript.mjs";
 
 const failure = (attempt) => attempt.then(() => "none", (error) => error.revert?.name ?? error.code ?? error.name);
 const thrown = (text) => {
