@@ -13,10 +13,10 @@ CHOICE := --profile $(PROFILE) --seed $(SEED) --processes $(PROCESSES) $(if $(PR
 OWN_LINTERS := $(patsubst tools/%.py,tools.%,$(wildcard tools/*lint*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor lint format bench gas report lock clean
+.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor engines slither slither-corpus lint format bench gas report lock clean
 
 help: ## List the targets and the variables
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  PROFILE=quick|ci|deep  PROTOCOL=name  SEED=number  PROCESSES=number  TRACE=path (replay)  PRESET=tiny|ci|deep (explore)"
 
@@ -50,6 +50,15 @@ replay: setup ## Replay the counterexample at TRACE=path, step by step
 doctor: ## Say what is installed, what is missing and what that costs
 	@test -x $(BIN)/python || sh tools/setup.sh
 	@$(LOCKSTEP) doctor
+
+engines: setup ## Say which engines are here, and what each can check
+	@$(LOCKSTEP) engines
+
+slither: setup ## Read the contracts with Slither's detectors and with ours
+	@$(LOCKSTEP) slither $(if $(PROTOCOL),--protocol $(PROTOCOL))
+
+slither-corpus: setup ## Run our detectors over published packages, and write the table of judged findings
+	@$(BIN)/python -m analysis.slither.corpus
 
 lint: setup ## Check style, types, the rules of the specification and the Solidity format
 	@$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.evidence.records import Canary, Cell, CoverageTable, MutationScore
+from analysis.evidence.verdict import Verdict
 from analysis.profiles import Profile
 
 if TYPE_CHECKING:
@@ -116,6 +117,14 @@ class EngineResult:
     errors: tuple[str, ...] = ()
     mutants: MutationScore | None = None
     interrupted: bool = False
+
+
+def not_run(engine: Engine, job: Job, reason: str) -> EngineResult:
+    """Says of every property that the engine would check why it did not: for want of something the protocol lacks."""
+    wanted = [prop for prop in job.protocol.catalogue if job.wants(prop.id) and engine.covers(prop)]
+    return EngineResult(
+        cells=tuple(Cell(prop.id, engine.name, prop.target, Verdict.NOT_RUN, reason=reason) for prop in wanted)
+    )
 
 
 class Engine(typing.Protocol):

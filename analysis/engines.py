@@ -5,14 +5,32 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from analysis.bytecode.engine import BytecodeEngine
 from analysis.engine import Engine
 from analysis.explore.engine import ExploreEngine
 from analysis.lockstep.engine import LockstepEngine
 from analysis.mutants.engine import MutantsEngine
 from analysis.prove.engine import ProveEngine
+from analysis.slither.engine import SlitherEngine
+from fuzz.engines.echidna.adapter import EchidnaAdapter
+from fuzz.engines.forge.adapter import ForgeAdapter
+from fuzz.engines.halmos.adapter import HalmosAdapter
+from fuzz.engines.manticore.adapter import ManticoreAdapter
+from fuzz.engines.medusa.adapter import MedusaAdapter
 from fuzz.errors import UserError
 
-ENGINES: list[Engine] = [LockstepEngine(), ExploreEngine(), ProveEngine(), MutantsEngine()]
+ENGINES: list[Engine] = [
+    LockstepEngine(),
+    ExploreEngine(),
+    ProveEngine(),
+    SlitherEngine(),
+    BytecodeEngine(ForgeAdapter()),
+    BytecodeEngine(HalmosAdapter()),
+    BytecodeEngine(EchidnaAdapter()),
+    BytecodeEngine(MedusaAdapter()),
+    BytecodeEngine(ManticoreAdapter()),
+    MutantsEngine(),
+]
 
 
 class UnknownEngine(UserError):

@@ -11,7 +11,20 @@ from collections.abc import Sequence
 import typer
 
 from fuzz.errors import UserError
-from lockstep.commands import coverage, doctor, explain, explore, fuzz, mutants, prove, replay, report, verify
+from lockstep.commands import (
+    coverage,
+    doctor,
+    engines,
+    explain,
+    explore,
+    fuzz,
+    mutants,
+    prove,
+    replay,
+    report,
+    slither,
+    verify,
+)
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -29,8 +42,10 @@ app.command("fuzz")(fuzz.fuzz)
 app.command("explore")(explore.explore)
 app.command("prove")(prove.prove)
 app.command("mutants")(mutants.mutants)
+app.command("slither")(slither.slither)
 app.command("coverage")(coverage.coverage)
 app.command("replay")(replay.replay)
+app.command("engines")(engines.engines)
 app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)
 app.command("report")(report.report)

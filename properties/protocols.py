@@ -9,6 +9,7 @@ from properties.errors import UserError
 
 REGISTERED = {
     "dcm": "properties.dcm.protocol",
+    "compute": "properties.compute.protocol",
 }
 """Name and module of every protocol; the module has one `PROTOCOL`."""
 

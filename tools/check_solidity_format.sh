@@ -7,4 +7,4 @@ if [ -z "$forge" ]; then
     echo "forge has no npm binary for this machine: the Solidity format was not checked." >&2
     exit 0
 fi
-"$forge" fmt "$@" contracts
+"$forge" fmt "$@" contracts properties/solidity

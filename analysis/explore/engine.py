@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.engine import Availability, Engine, EngineResult, Job, Progress
+from analysis.engine import Availability, Engine, EngineResult, Job, Progress, not_run
 from analysis.evidence.records import Canary, Cell, CoverageTable
 from analysis.evidence.verdict import Verdict
 from analysis.explore.claims import FOLLOWS_RUNS
@@ -38,7 +38,7 @@ class ExploreEngine(Engine):
     def run(self, job: Job) -> EngineResult:
         """Searches the profile's preset, then the smallest one with a fault planted in it."""
         if not job.protocol.presets:
-            return EngineResult(errors=(f"{job.protocol.name} has no preset to explore",))
+            return not_run(self, job, f"{job.protocol.name} declares no preset to explore")
         preset = preset_named(job.protocol, str(job.options.get("preset", FOR_PROFILE[job.profile.name])))
         started = time.perf_counter()
         result = explore(

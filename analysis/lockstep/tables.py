@@ -14,14 +14,14 @@ ENGINE = "lockstep"
 def tables(protocol: EscrowProtocol, coverage: Coverage, *, whole: bool) -> Iterator[CoverageTable]:
     """The tables of one run. With `whole`, a guard that no call failed, or an action that never succeeded, fails it."""
     outcomes = sorted(coverage.outcomes.items())
-    idle = [action.name for action in protocol.actions if not coverage.outcomes[action.name, "ok"]]
+    strange = list(_strange(protocol, coverage))
     yield CoverageTable(
         ENGINE,
         protocol.name,
         "calls by action and outcome",
         ("action", "outcome", "calls"),
         tuple((action, outcome, count) for (action, outcome), count in outcomes),
-        tuple(f"{action} never succeeded" for action in idle) if whole else (),
+        tuple(strange) if whole else (),
     )
     yield _guards(protocol, coverage, whole)
     moved = sorted(coverage.transitions.items())
@@ -32,6 +32,17 @@ def tables(protocol: EscrowProtocol, coverage: Coverage, *, whole: bool) -> Iter
         ("record", "field", "from", "to", "calls"),
         tuple((*move, count) for move, count in moved),
     )
+
+
+def _strange(protocol: EscrowProtocol, coverage: Coverage) -> Iterator[str]:
+    """Actions that never succeeded, and those that did although nobody may do them."""
+    for action in protocol.actions:
+        done = coverage.outcomes[action.name, "ok"]
+        closed = protocol.closed.get(action.name, "")
+        if closed and done:
+            yield f"{action.name} is declared closed ({closed}) and succeeded {done} times"
+        elif not closed and not done:
+            yield f"{action.name} never succeeded"
 
 
 def _guards(protocol: EscrowProtocol, coverage: Coverage, whole: bool) -> CoverageTable:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from analysis.engine import Availability, Engine, EngineResult, Job, Progress
+from analysis.engine import Availability, Engine, EngineResult, Job, Progress, not_run
 from analysis.evidence.records import Canary, Cell, CoverageTable
 from analysis.evidence.verdict import Verdict as Word
 from analysis.prove.findings import PROVED, REFUTED, UNKNOWN, VACUOUS, Batch
@@ -48,7 +48,7 @@ class ProveEngine(Engine):
     def run(self, job: Job) -> EngineResult:
         """Every obligation of the protocol; the cells are those of the wanted properties."""
         if job.protocol.claims is None:
-            return EngineResult()
+            return not_run(self, job, f"{job.protocol.name} states no claims to prove")
         started = time.perf_counter()
         report = prove(job)
         seconds = round(time.perf_counter() - started, 3)

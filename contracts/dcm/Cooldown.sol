@@ -15,6 +15,8 @@ abstract contract Cooldown is IJobManager {
     mapping(uint256 datasetId => mapping(address buyer => uint256 jobId)) public liveJob;
 
     /// @dev Errors in this order: JobAlreadyLive, CooldownActive. A job may start in the second the cooldown ends.
+    // A block's producer can shift the time by seconds; a cooldown is meant in hours or days.
+    // slither-disable-next-line timestamp
     function _verifyPlaceFree(uint256 datasetId, address buyer, uint32 cooldownSec) internal view {
         if (cooldownSec == 0) return;
         uint256 live = liveJob[datasetId][buyer];

@@ -10,6 +10,8 @@ import {IJobManager} from "./IJobManager.sol";
 /// @notice A record exists from its creation on and is never deleted; ids start at 1.
 abstract contract JobStore is IJobManager {
     /// @notice Where datasets are committed. Fixed at deployment.
+    // The style guide writes what is fixed for ever in capitals.
+    // slither-disable-next-line naming-convention
     IDatasetRegistry public immutable DATASET_REGISTRY;
 
     /// @inheritdoc IJobManager
@@ -120,6 +122,8 @@ abstract contract JobStore is IJobManager {
     }
 
     /// @dev True while rows or finalize can still succeed.
+    // Ids and statuses are compared, not amounts.
+    // slither-disable-next-line incorrect-equality
     function _isOpen(Job storage job) internal view returns (bool) {
         if (job.isFinalized || job.isClosed) return false;
         return job.requestId == 0 || _requests[job.requestId].status == RequestStatus.ACCEPTED;

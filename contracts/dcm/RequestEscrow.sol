@@ -99,6 +99,8 @@ abstract contract RequestEscrow is JobOpening, Payouts {
     /// @notice Ends a request whose seller stopped working, or took too long: the seller gets the debt, the buyer base
     /// fee and allowance. Caller: buyer.
     /// @dev Errors in this order: RequestNotFound, NotRequestBuyer, RequestNotAccepted, NotStalled.
+    // A block's producer can shift the time by seconds; the deadlines are 24 hours and 30 days.
+    // slither-disable-next-line timestamp
     function reclaimStalled(uint256 requestId) external nonReentrant {
         // Verify
         JobRequest storage request = _request(requestId);
@@ -149,6 +151,8 @@ abstract contract RequestEscrow is JobOpening, Payouts {
         emit RequestSubmitted(requestId, datasetId, msg.sender);
     }
 
+    // The FHE host is fixed at deployment and calls nobody, and the entries that lead here are nonReentrant.
+    // slither-disable-next-line reentrancy-benign
     function _accept(uint256 requestId, uint256 gasAtEntry) private nonReentrant returns (uint256 jobId) {
         // Verify
         JobRequest storage request = _pendingRequest(requestId);

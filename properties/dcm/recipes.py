@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from properties.recipe import Recipe
-from spec.core import ZERO_ADDRESS
+from properties.recipe import NOBODY, Account, Recipe, address_of
 from spec.dcm import merkle
 from spec.dcm import row as row_codec
 
+__all__ = [
+    "NOBODY",
+    "Account",
+    "Contents",
+    "Encrypted",
+    "EncryptedRows",
+    "Memory",
+    "PackedRow",
+    "Root",
+    "RowProof",
+]
+
 MANAGER = "JobManager"
-NOBODY = "nobody"
 
 ROW_FLAWS = (
     "bad tag",
@@ -29,17 +39,6 @@ ROW_FLAWS = (
 """What can be wrong with a committed row; the row itself is then in the Merkle tree as it is."""
 
 PROOF_FLAWS = ("tampered", "too short", "too long")
-
-
-@dataclass(frozen=True)
-class Account(Recipe):
-    """An actor of the cast or a contract by name; `nobody` is the zero address."""
-
-    name: str
-
-    def realize(self, run: Any) -> str:
-        """The address."""
-        return address_of(run, self.name)
 
 
 @dataclass(frozen=True)
@@ -155,13 +154,6 @@ class Memory:
         """The plaintext of an encrypted input that this user may give this contract, or None."""
         found = self.accepted.get((handle, proof, contract, user))
         return found[1] if found and found[0] == type_name else None
-
-
-def address_of(run: Any, name: str) -> str:
-    """The address of an actor or contract."""
-    if name == NOBODY:
-        return ZERO_ADDRESS
-    return str(run.contracts[name].address if name in run.contracts else run.cast[name].address)
 
 
 def committed(run: Any, dataset_id: int, contents: Contents) -> EncryptedRows:

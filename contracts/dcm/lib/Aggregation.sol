@@ -19,6 +19,8 @@ library Aggregation {
     }
 
     /// @notice Encrypted zeros for a new job.
+    // The grants give back the handle they were given.
+    // slither-disable-next-line unused-return
     function start(JobState storage state) external {
         euint64 zero = FHE.asEuint64(0);
         ebool no = FHE.asEbool(false);
@@ -34,6 +36,8 @@ library Aggregation {
     }
 
     /// @notice Adds a row of validated width to the accumulators, as far as the validated filter keeps it.
+    // The grants give back the handle they were given.
+    // slither-disable-next-line unused-return
     function addRow(JobState storage state, JobParams storage params, euint64[] memory fields) external {
         ebool keep = FilterVM.run(params.filter, fields);
         state.kept = FHE.add(state.kept, FHE.select(keep, FHE.asEuint32(1), FHE.asEuint32(0)));
@@ -53,12 +57,17 @@ library Aggregation {
 
     // ------------------------------------------------------------------ sums
 
+    // The grants give back the handle they were given.
+    // slither-disable-next-line unused-return
     function _addSum(JobState storage state, ebool keep, euint64 value) private {
         ebool carry = _addKept(state, keep, value);
         state.isOverflow = FHE.or(state.isOverflow, carry);
         FHE.allowThis(state.isOverflow);
     }
 
+    // The grants give back the handle they were given.
+    // The FHE host is fixed at deployment and calls nobody, and the entries that lead here are nonReentrant.
+    // slither-disable-next-line unused-return,reentrancy-no-eth
     function _addWeighted(JobState storage state, ebool keep, uint16[] memory weights, euint64[] memory fields)
         private
     {
@@ -70,6 +79,8 @@ library Aggregation {
     }
 
     /// @dev A sum of addends wraps exactly if it ends below where it started.
+    // The grants give back the handle they were given.
+    // slither-disable-next-line unused-return
     function _addKept(JobState storage state, ebool keep, euint64 value) private returns (ebool carry) {
         euint64 before = state.agg;
         euint64 agg = FHE.add(before, FHE.select(keep, value, FHE.asEuint64(0)));
@@ -110,6 +121,9 @@ library Aggregation {
 
     // ------------------------------------------------------------------ extremes
 
+    // The grants give back the handle they were given.
+    // The FHE host is fixed at deployment and calls nobody, and the entries that lead here are nonReentrant.
+    // slither-disable-next-line unused-return,reentrancy-no-eth
     function _addMin(JobState storage state, ebool keep, euint64 value) private {
         euint64 current = state.minV;
         state.minV = _extreme(state, keep, current, value, FHE.min(current, value));
@@ -117,6 +131,9 @@ library Aggregation {
         _markInit(state, keep);
     }
 
+    // The grants give back the handle they were given.
+    // The FHE host is fixed at deployment and calls nobody, and the entries that lead here are nonReentrant.
+    // slither-disable-next-line unused-return,reentrancy-no-eth
     function _addMax(JobState storage state, ebool keep, euint64 value) private {
         euint64 current = state.maxV;
         state.maxV = _extreme(state, keep, current, value, FHE.max(current, value));
@@ -133,6 +150,8 @@ library Aggregation {
         return FHE.select(keep, candidate, current);
     }
 
+    // The grants give back the handle they were given.
+    // slither-disable-next-line unused-return
     function _markInit(JobState storage state, ebool keep) private {
         state.minMaxInit = FHE.or(state.minMaxInit, keep);
         FHE.allowThis(state.minMaxInit);

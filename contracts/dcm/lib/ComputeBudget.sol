@@ -60,7 +60,11 @@ library ComputeBudget {
     /// @dev Deciding whether the row is kept, without the casts of its columns.
     function _filterCost(bytes calldata code) private pure returns (uint256 total, uint256 depth) {
         if (code.length == 0) return (TRIVIAL, TRIVIAL);
+        // It starts at zero, as every variable does.
+        // slither-disable-next-line uninitialized-local
         uint256 dearest;
+        // It starts at zero, as every variable does.
+        // slither-disable-next-line uninitialized-local
         uint256 connectives;
         for (uint256 pc; pc < code.length;) {
             uint8 opcode = uint8(code[pc]);

@@ -68,6 +68,8 @@ library FilterVM {
         }
         if (program.bytecode.length == 0) return;
 
+        // It starts with nothing held, as memory does.
+        // slither-disable-next-line uninitialized-local
         Depths memory held;
         for (uint256 pc; pc < program.bytecode.length;) {
             pc = _walk(program, pc, numColumns, held);
@@ -137,6 +139,8 @@ library FilterVM {
     function run(FilterProg storage program, euint64[] memory fields) internal returns (ebool keep) {
         bytes memory code = program.bytecode;
         if (code.length == 0) return FHE.asEbool(true);
+        // It starts with empty stacks, as memory does.
+        // slither-disable-next-line uninitialized-local
         Stacks memory stacks;
         for (uint256 pc; pc < code.length;) {
             pc = _execute(program, code, pc, fields, stacks);

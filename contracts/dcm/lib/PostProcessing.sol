@@ -13,6 +13,9 @@ library PostProcessing {
 
     /// @notice Result and masked overflow flag of a job whose rows are all in, granted to this contract and `buyer`.
     /// @dev Both are results of a selection and so never one of the initial zeros that all jobs share.
+    // The grants give back the handle they were given.
+    // The FHE host is fixed at deployment and calls nobody, and the entries that lead here are nonReentrant.
+    // slither-disable-next-line unused-return,reentrancy-no-eth
     function release(JobState storage state, JobParams storage params, euint32 kAnonymity, address buyer)
         external
         returns (euint256 result, ebool isOverflow)
@@ -51,6 +54,8 @@ library PostProcessing {
 
     /// @dev floor(min(value + floor(bucket / 2), 2^64 - 1) / bucket) · bucket: halves of an even bucket go up, and the
     /// addition saturates, where wrapping would turn the largest values into zero.
+    // Rounding to a bucket is to divide first.
+    // slither-disable-next-line divide-before-multiply
     function _round(euint64 value, uint64 bucket) private returns (euint64) {
         uint64 half = bucket / 2;
         euint64 raised = FHE.add(FHE.min(value, type(uint64).max - half), half);

@@ -19,6 +19,7 @@ from properties.dcm.recipes import Account
 from properties.protocols import load
 
 DCM = load("dcm")
+BOTH = tuple(fault.property for fault in TWINS.canaries)
 SENT = Sent("0x" + "00" * 20, "0x" + "11" * 20, b"\x01", text="carry_on(0)")
 
 
@@ -54,7 +55,7 @@ def test_success_silence_is_fuzzed_and_a_bound_is_exhausted(tmp_path: Path) -> N
         Outcome("DCM-CON-03", Found.UNKNOWN, detail="the solver gave up"),
         Outcome("DCM-CON-04", Found.HELD, calls=500, exercised=0),
     )
-    cells = BytecodeEngine(FakeAdapter(outcomes)).run(job(tmp_path)).cells
+    cells = BytecodeEngine(FakeAdapter(outcomes, BOTH)).run(job(tmp_path)).cells
     assert [cell.verdict for cell in cells] == [Verdict.FUZZED, Verdict.EXHAUSTED, Verdict.UNKNOWN, Verdict.UNKNOWN]
     assert cells[0].detail == {"bound": None, "calls": 500, "exercised": 9}
     assert cells[1].detail == {"bound": "one call", "paths": 4}
@@ -73,6 +74,16 @@ def test_success_canaries_are_looked_for_one_by_one(tmp_path: Path) -> None:
     first, *rest = adapter.tasks
     assert (first.calls, first.patches, first.stop_early, first.seed) == (1_000, (), False, 3)
     assert [(task.calls, task.stop_early, len(task.patches)) for task in rest] == [(7, True, 1)] * 2
+
+
+def test_success_a_missed_canary_makes_green_cells_void(tmp_path: Path) -> None:
+    outcomes = (
+        Outcome("DCM-CON-01", Found.HELD, calls=500, exercised=9),
+        Outcome("DCM-CON-02", Found.FAILED, calls=500, detail="broken"),
+    )
+    green, red = BytecodeEngine(FakeAdapter(outcomes, BOTH[:1])).run(job(tmp_path)).cells
+    assert (green.verdict, red.verdict) == (Verdict.UNKNOWN, Verdict.VIOLATED)
+    assert green.reason == f"void, because fake did not find the planted fault {TWINS.canaries[1].name!r}"
 
 
 def test_success_only_wanted_properties_with_a_twin_are_asked_for(tmp_path: Path) -> None:

@@ -103,10 +103,11 @@ def test_a_clause_over_runs_is_told_as_not_checked(tmp_path: Path) -> None:
         assert "it follows whole runs" in str(cells[id].detail["not_checked"])
 
 
-def test_a_protocol_without_presets_is_an_error(tmp_path: Path) -> None:
+def test_a_protocol_without_presets_is_not_run_and_says_so(tmp_path: Path) -> None:
     bare = toy()
     bare.presets = ()
-    assert ExploreEngine().run(job(tmp_path, bare)).errors == ("toy has no preset to explore",)
+    cells = ExploreEngine().run(job(tmp_path, bare)).cells
+    assert {(cell.verdict, cell.reason) for cell in cells} == {(Verdict.NOT_RUN, "toy declares no preset to explore")}
 
 
 def test_a_crash_of_the_specification_is_an_error_of_the_run(tmp_path: Path) -> None:

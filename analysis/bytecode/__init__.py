@@ -1,0 +1,1 @@
+"""Engines that other people wrote, on the property contracts: their outcomes as evidence."""

@@ -1,0 +1,1 @@
+"""Detectors for escrow contracts: conservation, access control, sequencing, timeout fairness."""

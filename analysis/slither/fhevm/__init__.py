@@ -1,0 +1,1 @@
+"""Detectors for fhevm contracts: grants, inputs, arithmetic, leaks and limits of ciphertexts."""

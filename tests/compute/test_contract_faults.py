@@ -1,0 +1,49 @@
+"""Every planted fault in the contracts is found, and reported under a name that tells what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fuzz.build import PROJECT_ROOT, Settings, compile_sources
+from fuzz.drivers.native import run_stream
+from fuzz.lockstep.runner import Finding, Runner
+from fuzz.lockstep.session import Session
+from fuzz.lockstep.source import Patch
+from properties.binding import Divergence
+from properties.compute.protocol import PROTOCOL
+from tests.compute.faults import FAULTS, Fault
+
+STREAMS = 6
+CALLS = 2_500
+"""Calls of one stream."""
+SEED = 1
+
+
+def faulty(fault: Fault) -> Session:
+    """A session of the contracts with one fault."""
+    patch = Patch(fault.file, fault.find, fault.replace)
+    overlay = {fault.file: patch.applied((PROJECT_ROOT / fault.file).read_text())}
+    sources = [Path(source) for source in PROTOCOL.binding.sources]
+    return Session(PROTOCOL, seed=SEED, artifacts=compile_sources(sources, settings=Settings(), overlay=overlay))
+
+
+def names_of(finding: Finding) -> set[str]:
+    """Under which names a finding is reported."""
+    if not isinstance(finding, Divergence):
+        return {finding.property}
+    blamed = PROTOCOL.binding.blame(finding)
+    return {finding.comparison} | ({blamed} if blamed else set())
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
+def test_planted_fault_is_found_and_named(fault: Fault) -> None:
+    runner = Runner(faulty(fault))
+    told: list[str] = []
+    for stream in range(STREAMS):
+        for found in run_stream(runner, SEED, stream, CALLS, most_findings=1).found:
+            if names_of(found.finding) & set(fault.named):
+                return
+            told.append(found.finding.sentence()[:300])
+    pytest.fail(f"{fault.name}: not reported as any of {fault.named}, but: {told or 'nothing'}")

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+pragma solidity ^0.8.24;
+
+contract DoublePayoutFixed {
+    enum Status {
+        Funded,
+        Released,
+        Refunded
+    }
+
+    Status public status;
+    address public immutable buyer;
+    address payable public immutable seller;
+    uint256 public amount;
+    uint256 public deadline;
+
+    constructor(address payable seller_) payable {
+        buyer = msg.sender;
+        seller = seller_;
+        amount = msg.value;
+        deadline = block.timestamp + 30 days;
+    }
+
+    modifier only(address who) {
+        require(msg.sender == who, "not yours");
+        _;
+    }
+
+    modifier stillFunded() {
+        require(status == Status.Funded);
+        _;
+    }
+
+    function release() external only(buyer) stillFunded {
+        status = Status.Released;
+        seller.transfer(amount);
+    }
+
+    function refund() external only(buyer) stillFunded {
+        require(block.timestamp > deadline);
+        status = Status.Refunded;
+        payable(buyer).transfer(amount);
+    }
+}

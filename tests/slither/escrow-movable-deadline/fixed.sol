@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+pragma solidity ^0.8.24;
+
+contract MovableDeadlineFixed {
+    struct Deal {
+        address buyer;
+        address seller;
+        uint256 amount;
+        uint256 deadline;
+        uint256 lastSeen;
+        uint256 hardDeadline;
+    }
+
+    mapping(uint256 id => Deal) public deals;
+    uint256 public constant PATIENCE = 3 days;
+    uint256 public count;
+
+    function open(address seller) external payable {
+        uint256 today = block.timestamp;
+        deals[++count] = Deal(msg.sender, seller, msg.value, today + 7 days, today, today + 30 days);
+    }
+
+    function accept(uint256 id) external {
+        require(msg.sender == deals[id].buyer);
+        _pay(id, deals[id].seller);
+    }
+
+    function reclaim(uint256 id) external {
+        require(msg.sender == deals[id].buyer && block.timestamp > deals[id].deadline);
+        _pay(id, deals[id].buyer);
+    }
+
+    function reclaimIdle(uint256 id) external {
+        Deal storage deal = deals[id];
+        require(msg.sender == deal.buyer);
+        require(block.timestamp - deal.lastSeen > PATIENCE || block.timestamp > deal.hardDeadline);
+        _pay(id, deal.buyer);
+    }
+
+    function extend(uint256 id, uint256 extra) external {
+        require(msg.sender == deals[id].seller);
+        require(deals[id].deadline + extra <= deals[id].hardDeadline, "too late");
+        deals[id].deadline += extra;
+    }
+
+    function ping(uint256 id) external {
+        require(msg.sender == deals[id].seller);
+        deals[id].lastSeen = block.timestamp;
+    }
+
+    function _pay(uint256 id, address to) private {
+        uint256 amount = deals[id].amount;
+        deals[id].amount = 0;
+        payable(to).transfer(amount);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+pragma solidity ^0.8.24;
+
+import {FHE, euint64} from "@fhevm/solidity/lib/FHE.sol";
+
+contract DivisionByZeroVulnerable {
+    euint64 private _total;
+    euint64 private _average;
+    uint64 private _members;
+
+    function average(uint64 count) external {
+        _average = FHE.div(_total, count);
+        FHE.allowThis(_average);
+    }
+
+    function share() external {
+        _average = FHE.rem(_total, _members);
+        FHE.allowThis(_average);
+    }
+
+    function join() external {
+        ++_members;
+    }
+}
