@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from slither.core.compilation_unit import SlitherCompilationUnit
 from slither.core.declarations import Contract, FunctionContract
@@ -115,14 +114,15 @@ class Deal:
         return any(entry.payouts for entry in self.entries)
 
 
-_deals: WeakKeyDictionary[SlitherCompilationUnit, list[Deal]] = WeakKeyDictionary()
+_NOTE = "_escrow_deals"
 
 
 def deals(unit: SlitherCompilationUnit) -> Iterator[Deal]:
     """Yield the contracts of a compilation that others meet: neither interfaces nor libraries nor mere bases.
 
-    They are laid out once, however many detectors ask.
+    They are laid out once, however many detectors ask; the compilation itself keeps them, so that they go with it.
     """
-    if unit not in _deals:
-        _deals[unit] = [Deal(c) for c in unit.contracts_derived if not c.is_interface and not c.is_library]
-    yield from _deals[unit]
+    notes = vars(unit)
+    if _NOTE not in notes:
+        notes[_NOTE] = [Deal(c) for c in unit.contracts_derived if not c.is_interface and not c.is_library]
+    yield from notes[_NOTE]
