@@ -51,6 +51,8 @@ WAYS_TO_EARN = (
     "withdraw_earnings",
     "withdraw_token_earnings_to",
 )
+SELDOM = 5
+"""In one of so many seconds an accepted token may be removed under sessions that are paid with it."""
 MANY = 8
 """Active sessions beyond which a run rather carries them on."""
 
@@ -89,7 +91,7 @@ class ComputeBinding(Binding):
         if not call.advance and chooser.chance("time passes", 30):
             call = replace(call, advance=wait(chooser, run))
         if chooser.chance("mood changes", 14):
-            call = replace(call, moods=(new_mood(chooser),))
+            call = replace(call, moods=(*call.moods, new_mood(chooser)))
         if not call.value and chooser.chance("stray coin", 2):
             call = replace(call, value=1)
         return calmed(run, call)
@@ -190,6 +192,8 @@ def advancing(run: Run) -> tuple[str, ...]:
     found = list(advancing_sessions(run))
     found += advancing_votes(run)
     s = run.state
+    if len(TOKENS) - 1 > sum(accepted for _, accepted in s.accepted_tokens.items()):
+        found.append("add_accepted_token")
     if s.paused:
         found += ["unpause", "unpause", "pause"]
     if any(left for _, left in s.earnings.items()):
@@ -200,7 +204,7 @@ def advancing(run: Run) -> tuple[str, ...]:
         found.append("withdraw_token_credit")
     if any(n.staked_amount and not n.active for _, n in s.nodes.items()):
         found.append("withdraw_stake")
-    if len(s.active_nodes) < 2:
+    if len(s.active_nodes) < 3:
         found += ["register_node", "stake"]
     return tuple(found)
 
@@ -221,6 +225,8 @@ def advancing_sessions(run: Run) -> Iterator[str]:
         yield "complete_session_job"
     if any(draw_sessions.is_worth_leaving(run, r) for _, r in active):
         yield "cancel_session"
+    if run.world.now % SELDOM == 0 and any(r.payment_token != NATIVE for _, r in active):
+        yield "remove_accepted_token"
     if any(run.world.now > due_at(run, r) for _, r in active):
         yield "trigger_session_timeout"
 

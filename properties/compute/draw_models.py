@@ -92,7 +92,7 @@ def propose_model(chooser: Chooser, run: Any) -> Call:
     """Somebody proposes a model; one that was proposed before around the moment at which it can be again."""
     s = run.state
     again = [names for names in MODEL_NAMES if has_failed(s, ModelId(*names).realize(run))]
-    known = again and chooser.chance("propose: again", 50)
+    known = again and chooser.chance("propose: again", 65)
     pair = chooser.pick("propose: which again", again) if known else names(chooser, run, "propose")
     call = Call(voter(chooser, "propose"), "propose_model", (*pair, digest(chooser)))
     model_id = ModelId(*pair).realize(run)
@@ -121,7 +121,7 @@ def late_voter(chooser: Chooser, run: Any, model_id: bytes) -> str:
     """Mostly any voter; where there is one who has votes locked in an earlier proposal, often that one."""
     s, nonce = run.state, run.state.proposal_nonce[model_id]
     late = [who for (model, n, who), left in s.votes.items() if left and model == model_id and n != nonce]
-    if late and chooser.chance("vote: late voter", 50):
+    if late and chooser.chance("vote: late voter", 70):
         return actor_at(run, chooser.pick("vote: which late one", late))
     return voter(chooser, "vote")
 
@@ -227,8 +227,12 @@ def transfer_from(chooser: Chooser, run: Any) -> Call:
         owner, spender = chooser.pick("take: which", allowed)
     else:
         owner, spender = (
-            chooser.pick("take: of", (*EVERYONE, NOBODY)),
+            chooser.pick("take: of", EVERYONE),
             chooser.pick("take: by", (OUTSIDER, "depositor")),
+        )
+    if chooser.chance("take: of nobody", 10):
+        return Call(
+            spender, "transfer_from", (Account(NOBODY), Account(OUTSIDER), chooser.pick("take: none", (0, 0, 1)))
         )
     account = Account(owner).realize(run)
     left = s.fab_allowances[account, run.cast[spender].address]

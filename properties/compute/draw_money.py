@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from properties.binding import Call, Chooser
-from properties.compute.actors import DEPOSITORS, EVERYONE, HOSTS, TREASURY, actor_at
+from properties.binding import Call, Chooser, Mood
+from properties.compute.actors import (
+    CONTRACT_HOST,
+    DEPOSITORS,
+    EVERYONE,
+    HOSTS,
+    PUPPETS,
+    TOKENS,
+    TREASURY,
+    actor_at,
+)
 from properties.compute.choices import ASSETS, HUGE, address, asset, party, receiver, token
 from properties.compute.draw_sessions import MOST_COIN, amount
 from properties.recipe import NOBODY, Account
@@ -64,24 +74,27 @@ def part_of(chooser: Chooser, label: str, left: int) -> int:
 
 def withdraw(chooser: Chooser, run: Any) -> Call:
     """Somebody, mostly with a credit in coin, takes it."""
-    return Call(creditor(chooser, run, "credit"), "withdraw")
+    actor = creditor(chooser, run, "credit")
+    return disliked(chooser, Call(actor, "withdraw"), actor, NOBODY)
 
 
 def withdraw_to(chooser: Chooser, run: Any) -> Call:
     """Somebody, mostly with a credit in coin, sends it elsewhere."""
-    return Call(creditor(chooser, run, "credit"), "withdraw_to", (receiver(chooser, "credit"),))
+    to = receiver(chooser, "credit")
+    return disliked(chooser, Call(creditor(chooser, run, "credit"), "withdraw_to", (to,)), to.name, NOBODY)
 
 
 def withdraw_token_credit(chooser: Chooser, run: Any) -> Call:
     """Somebody, mostly with a credit in a token, takes it."""
     actor, name = token_creditor(chooser, run)
-    return Call(actor, "withdraw_token_credit", (Account(name),))
+    return disliked(chooser, Call(actor, "withdraw_token_credit", (Account(name),)), actor, name)
 
 
 def withdraw_token_credit_to(chooser: Chooser, run: Any) -> Call:
     """Somebody, mostly with a credit in a token, sends it elsewhere."""
     actor, name = token_creditor(chooser, run)
-    return Call(actor, "withdraw_token_credit_to", (Account(name), receiver(chooser, "token credit")))
+    to = receiver(chooser, "token credit")
+    return disliked(chooser, Call(actor, "withdraw_token_credit_to", (Account(name), to)), to.name, name)
 
 
 def creditor(chooser: Chooser, run: Any, label: str) -> str:
@@ -101,42 +114,59 @@ def token_creditor(chooser: Chooser, run: Any) -> tuple[str, str]:
     return chooser.pick("token credit: actor", EVERYONE), token(chooser, "token credit")
 
 
+def disliked(chooser: Chooser, call: Call, payee: str, name: str) -> Call:
+    """The call; sometimes the payee's code, or the token, refuses from now on."""
+    if name == NOBODY and payee in PUPPETS and chooser.chance("payee refuses", 40):
+        return replace(call, moods=(Mood(payee, "REFUSE"),))
+    if name in TOKENS and chooser.chance("token refuses", 12):
+        return replace(call, moods=(Mood(name, "REVERT"),))
+    return call
+
+
 # ---------------------------------------------------------------- earnings
 
 
 def withdraw_earnings(chooser: Chooser, run: Any) -> Call:
     """A host takes its coin."""
-    return Call(earned(chooser, run, (NOBODY,))[0], "withdraw_earnings")
+    actor, _ = earned(chooser, run, (NOBODY,))
+    return disliked(chooser, Call(actor, "withdraw_earnings"), actor, NOBODY)
 
 
 def withdraw_earnings_to(chooser: Chooser, run: Any) -> Call:
     """A host sends its coin elsewhere."""
-    return Call(earned(chooser, run, (NOBODY,))[0], "withdraw_earnings_to", (receiver(chooser, "earned"),))
+    actor, _ = earned(chooser, run, (NOBODY,))
+    to = receiver(chooser, "earned")
+    return disliked(chooser, Call(actor, "withdraw_earnings_to", (to,)), to.name, NOBODY)
 
 
 def withdraw_token_earnings(chooser: Chooser, run: Any) -> Call:
     """A host takes all of a token, or all its coin."""
     actor, name = earned(chooser, run, ASSETS)
-    return Call(actor, "withdraw_token_earnings", (Account(name),))
+    return disliked(chooser, Call(actor, "withdraw_token_earnings", (Account(name),)), actor, name)
 
 
 def withdraw_token_earnings_to(chooser: Chooser, run: Any) -> Call:
     """A host sends all of a token, or all its coin, elsewhere."""
     actor, name = earned(chooser, run, ASSETS)
-    return Call(actor, "withdraw_token_earnings_to", (Account(name), receiver(chooser, "earned")))
+    to = receiver(chooser, "earned")
+    return disliked(chooser, Call(actor, "withdraw_token_earnings_to", (Account(name), to)), to.name, name)
 
 
 def withdraw_amount(chooser: Chooser, run: Any) -> Call:
     """A host takes part of an asset, all of it, too much, or nothing."""
     actor, name = earned(chooser, run, ASSETS)
     left = run.state.earnings[address(run, actor), address(run, name)]
-    return Call(actor, "withdraw_amount", (part_of(chooser, "earned", left), Account(name)))
+    call = Call(actor, "withdraw_amount", (part_of(chooser, "earned", left), Account(name)))
+    return disliked(chooser, call, actor, name)
 
 
 def earned(chooser: Chooser, run: Any, assets: tuple[str, ...]) -> tuple[str, str]:
     """A host and one of the assets of which it has earned something if there are any, or now and then any of both."""
     names = {address(run, name): name for name in assets}
     known = [(actor_at(run, h), names[a]) for (h, a), left in run.state.earnings.items() if left and a in names]
+    of_contract = [one for one in known if one[0] == CONTRACT_HOST]
+    if of_contract and chooser.chance("earned: by a contract", 40):
+        return chooser.pick("earned: which of a contract", of_contract)
     if known and chooser.chance("earned: something", 90):
         return chooser.pick("earned: which", known)
     return chooser.pick("earned: host", HOSTS), chooser.pick("earned: asset", assets)

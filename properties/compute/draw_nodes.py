@@ -44,8 +44,8 @@ def registered(chooser: Chooser, run: Any, label: str) -> str:
 def register_node(chooser: Chooser, run: Any) -> Call:
     """A host registers, mostly one that is not; with at most one part missing."""
     actor = some_host(chooser, run, "register", lambda account: not is_active(run, account))
-    if chooser.chance("register: without FAB", 8):
-        actor = AUTHORITY
+    if chooser.chance("register: without FAB", 14):
+        actor = chooser.pick("register: who", (AUTHORITY, OUTSIDER))
     models = models_to_offer(chooser, run)
     metadata, url = text(chooser, "register: metadata"), text(chooser, "register: url")
     return Call(actor, "register_node", (metadata, url, models, native_price(chooser, run), stable_price(chooser)))
@@ -98,6 +98,8 @@ def staked(chooser: Chooser, run: Any, label: str, fits: Callable[[Node], bool],
     def suits(account: str) -> bool:
         return account in nodes and nodes[account].staked_amount > 0 and fits(nodes[account])
 
+    if chooser.chance(f"{label}: without stake", 8):
+        return some_host(chooser, run, label, lambda account: account in nodes and not suits(account))
     return some_host(chooser, run, label, suits, percent)
 
 
@@ -136,7 +138,7 @@ def native_price(chooser: Chooser, run: Any) -> int:
     least = run.state.min_native_price
     if chooser.chance("native price: good", 85):
         return chooser.integer("native price", least, MAX_NATIVE_PRICE, (least, 10 * least, MAX_NATIVE_PRICE))
-    return chooser.pick("native price: bad", (0, least - 1, MAX_NATIVE_PRICE + 1, HUGE))
+    return chooser.pick("native price: bad", (0, least - 1, least - 1, MAX_NATIVE_PRICE + 1, HUGE))
 
 
 def stable_price(chooser: Chooser) -> int:

@@ -42,7 +42,7 @@ from spec.compute.proofs import MIN_PROVEN_TOKENS
 from spec.compute.session_records import end_of, gross_of
 from spec.compute.state import NATIVE, Session
 
-MOST_COIN = 10**21
+MOST_COIN = 2 * 10**21
 """Wei that a call sends at most, so that nobody runs out of coin in a run."""
 DURATIONS = (60, 3_600, DAY, 7 * DAY, 30 * DAY, MAX_DURATION)
 INTERVALS = (MIN_PROOF_INTERVAL, MIN_PROOF_INTERVAL + 1, 1_000, 50_000)
@@ -113,7 +113,7 @@ def terms(chooser: Chooser, run: Any, name: str, deposit: int) -> Terms:
     return Account(host), price, duration, interval, model
 
 
-TERMS_FLAWS = ("price", "duration", "interval")
+TERMS_FLAWS = ("price", "price", "duration", "interval")
 
 
 def fitting_price(chooser: Chooser, least: int, deposit: int, interval: int) -> int:
@@ -127,7 +127,10 @@ def fitting_price(chooser: Chooser, least: int, deposit: int, interval: int) -> 
 
 def submit_proof_of_work(chooser: Chooser, run: Any) -> Call | None:
     """The host claims work after some time: within bounds, at them or beyond; mostly with a good signature."""
-    job_id = some_session(chooser, run, "prove", lambda r: is_provable(run, r))
+    again = chooser.chance("prove: after the final claim", 8) and any(
+        r.final_claim_made for _, r in active_sessions(run)
+    )
+    job_id = some_session(chooser, run, "prove", lambda r: r.final_claim_made if again else is_provable(run, r))
     if job_id is None:
         return None
     s = run.state
@@ -237,7 +240,7 @@ def extend_session(chooser: Chooser, run: Any) -> Call | None:
         deposit = chooser.pick("extend: bad deposit", (room + 1, greatest + 1, HUGE, deposit))
         duration = chooser.pick("extend: bad duration", (left + 1, MAX_DURATION + 1, HUGE, duration))
     native = r.payment_token == NATIVE
-    deposit = min(deposit, 3 * MOST_COIN) if native else deposit
+    deposit = min(deposit, 2 * MOST_COIN) if native else deposit
     value = deposit if native else 0
     if chooser.chance("extend: other value", 5):
         value = chooser.pick("extend: value", (value + 1, max(0, value - 1)))

@@ -298,7 +298,7 @@ FAULTS = (
         NODE_STORE,
         "        _support[last][modelId].place = place;\n",
         "",
-        ("SES-SEQ-03",),
+        ("SES-SEQ-03", "SES-LIV-03"),
     ),
     Fault(
         "prices outlive the registration",

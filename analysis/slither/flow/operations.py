@@ -78,7 +78,7 @@ class _Step:
     def note(self, what: Happening, name: str, arguments: list[Values], made: Value | None = None) -> None:
         self.run.note(what, self.frame, self.node, name, arguments, self.state, made=made)
 
-    def compute(self, ir: Any, kind: Kind, name: str, operands: list[Values]) -> None:
+    def produce(self, ir: Any, kind: Kind, name: str, operands: list[Values]) -> None:
         value = self.run.derived(kind, name, str(ir.lvalue.type), self.key, *operands)
         self.write(ir.lvalue, Result(frozenset({value})))
 
@@ -100,11 +100,11 @@ class _Step:
             self.write(ir.lvalue, Result(self.read(ir.variable)))
         elif isinstance(ir, Binary):
             operands = [self.read(ir.variable_left), self.read(ir.variable_right)]
-            self.compute(ir, Kind.PLAIN, ir.type_str, operands)
+            self.produce(ir, Kind.PLAIN, ir.type_str, operands)
         elif isinstance(ir, Unary):
-            self.compute(ir, Kind.PLAIN, ir.type_str, [self.read(ir.rvalue)])
+            self.produce(ir, Kind.PLAIN, ir.type_str, [self.read(ir.rvalue)])
         elif isinstance(ir, Length):
-            self.compute(ir, Kind.PLAIN, "length", [self.read(ir.value)])
+            self.produce(ir, Kind.PLAIN, "length", [self.read(ir.value)])
         elif isinstance(ir, Condition):
             self._condition(ir)
         else:
@@ -132,7 +132,7 @@ class _Step:
             self._leave(ir)
         elif getattr(ir, "lvalue", None) is not None:
             arguments = [self.read(argument) for argument in getattr(ir, "arguments", [])]
-            self.compute(ir, Kind.UNKNOWN, type(ir).__name__, arguments)
+            self.produce(ir, Kind.UNKNOWN, type(ir).__name__, arguments)
 
     def _index(self, ir: Index) -> None:
         base = self.run.place(self.state, self.frame, ir.variable_left)
@@ -186,7 +186,7 @@ class _Step:
             self.note(Happening.REVERT, name, arguments)
             return False
         elif ir.lvalue is not None:
-            self.compute(ir, Kind.PLAIN, name, arguments)
+            self.produce(ir, Kind.PLAIN, name, arguments)
         return True
 
     def returns(self, ir: Return, results: list[Result]) -> None:
@@ -223,7 +223,7 @@ class _Step:
         if ir.lvalue is None:
             return
         if results is None:
-            self.compute(ir, Kind.UNKNOWN, str(ir.function_name), [argument.values for argument in arguments])
+            self.produce(ir, Kind.UNKNOWN, str(ir.function_name), [argument.values for argument in arguments])
         else:
             self._assign_results(ir.lvalue, results)
 
@@ -276,11 +276,11 @@ class _Step:
             self.write(ir.lvalue, Result(arguments[0]))
         elif role in (Role.QUESTION, Role.OTHER):
             if ir.lvalue is not None:
-                self.compute(ir, Kind.PLAIN, name, arguments)
+                self.produce(ir, Kind.PLAIN, name, arguments)
         elif role == Role.VERIFY:
             self.note(Happening.VERIFY, name, [self._with_inside(argument) for argument in ir.arguments])
             if ir.lvalue is not None:
-                self.compute(ir, Kind.PLAIN, name, arguments)
+                self.produce(ir, Kind.PLAIN, name, arguments)
         else:
             self._make(ir, name, role, arguments)
 
