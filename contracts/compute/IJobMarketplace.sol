@@ -45,7 +45,11 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     event TokenLimitsSet(address indexed asset, uint256 minimum, uint256 maximum);
     event AcceptedTokenRemoved(address indexed token);
     event DisputeWindowSet(uint256 duration);
+    // The event of OpenZeppelin's Pausable, which watchers know without an index.
+    // slither-disable-next-line unindexed-event-address
     event Paused(address account);
+    // The event of OpenZeppelin's Pausable, which watchers know without an index.
+    // slither-disable-next-line unindexed-event-address
     event Unpaused(address account);
 
     // ------------------------------------------------------------------ errors

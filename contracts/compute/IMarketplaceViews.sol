@@ -55,6 +55,8 @@ interface IMarketplaceViews {
             uint256 minProofInterval,
             uint256 maxDuration,
             uint256 minProvenTokens,
+            // The result is the value of the function of that name, for new sessions.
+            // slither-disable-next-line shadowing-local
             uint256 disputeWindow
         );
     /// @notice What the host signs for the next proof of a session. `tokensClaimed` must be one that can be claimed.

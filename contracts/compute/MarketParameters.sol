@@ -78,6 +78,8 @@ abstract contract MarketParameters is SessionStore, Ownable2Step {
     }
 
     /// @inheritdoc IJobMarketplace
+    // Zero stands for "not paused"; no time is compared here.
+    // slither-disable-next-line timestamp
     function pause() external onlyOwner {
         // Verify
         if (_pausedAt != 0) revert EnforcedPause();
@@ -90,6 +92,8 @@ abstract contract MarketParameters is SessionStore, Ownable2Step {
     }
 
     /// @inheritdoc IJobMarketplace
+    // Zero stands for "not paused"; no time is compared here.
+    // slither-disable-next-line timestamp
     function unpause() external onlyOwner {
         // Verify
         if (_pausedAt == 0) revert ExpectedPause();
@@ -125,6 +129,8 @@ abstract contract MarketParameters is SessionStore, Ownable2Step {
     }
 
     /// @inheritdoc IMarketplaceViews
+    // Zero stands for "not paused"; no time is compared here.
+    // slither-disable-next-line timestamp
     function paused() external view returns (bool) {
         return _pausedAt != 0;
     }

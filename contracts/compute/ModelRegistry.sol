@@ -27,6 +27,8 @@ contract ModelRegistry is ProposalStore, ReentrancyGuard {
     uint256 public constant REPROPOSAL_COOLDOWN = 30 days;
 
     /// @notice The token of fees and votes.
+    // The style guide writes what is fixed for ever in capitals.
+    // slither-disable-next-line naming-convention
     IERC20 public immutable FAB;
 
     /// @inheritdoc IModelRegistry
@@ -72,6 +74,8 @@ contract ModelRegistry is ProposalStore, ReentrancyGuard {
     }
 
     /// @inheritdoc IModelRegistry
+    // A block's producer can shift the time by seconds; a vote lasts three days.
+    // slither-disable-next-line timestamp
     function voteOnProposal(bytes32 modelId, uint256 amount, bool support) external nonReentrant {
         // Verify
         StoredProposal storage p = _openProposal(modelId);
@@ -100,6 +104,8 @@ contract ModelRegistry is ProposalStore, ReentrancyGuard {
     // ------------------------------------------------------------------ closing
 
     /// @inheritdoc IModelRegistry
+    // A block's producer can shift the time by seconds; a vote lasts three days, its execution has seven.
+    // slither-disable-next-line timestamp
     function executeProposal(bytes32 modelId) external nonReentrant {
         // Verify
         StoredProposal storage p = _openProposal(modelId);
@@ -131,6 +137,8 @@ contract ModelRegistry is ProposalStore, ReentrancyGuard {
     }
 
     /// @inheritdoc IModelRegistry
+    // A block's producer can shift the time by seconds; votes are locked for days.
+    // slither-disable-next-line timestamp
     function withdrawVotes(bytes32 modelId) external nonReentrant {
         // Verify
         uint256 nonce = _votedNonce[modelId][msg.sender];
@@ -184,6 +192,8 @@ contract ModelRegistry is ProposalStore, ReentrancyGuard {
 
     /// @dev Errors in this order: ProposalLive, ReproposalTooSoon. Returns whether one that has lapsed is still open;
     /// it counts as closed from the second on in which it lapsed.
+    // A block's producer can shift the time by seconds; the cooldown is 30 days.
+    // slither-disable-next-line timestamp
     function _verifyProposable(bytes32 modelId) private view returns (bool lapsed) {
         StoredProposal storage p = _proposals[modelId];
         uint256 closedAt = lastClosed[modelId];
@@ -206,6 +216,8 @@ contract ModelRegistry is ProposalStore, ReentrancyGuard {
     }
 
     /// @dev Enough late votes move the end, so that nobody decides a vote in its last minute; each counts for one move.
+    // A block's producer can shift the time by seconds; the window is four hours.
+    // slither-disable-next-line timestamp
     function _extendIfLate(bytes32 modelId, StoredProposal storage p, uint256 amount) private {
         if (p.endTime - block.timestamp > EXTENSION_WINDOW) return;
         p.lateVotes += amount;

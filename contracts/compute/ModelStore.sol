@@ -40,6 +40,8 @@ abstract contract ModelStore is IModelRegistry, Ownable2Step {
     }
 
     /// @inheritdoc IModelRegistry
+    // Whether a model is there is asked of its tier; no time is compared here.
+    // slither-disable-next-line timestamp
     function batchAddTrustedModels(string[] calldata repos, string[] calldata files, bytes32[] calldata sha256Hashes)
         external
         onlyOwner
@@ -128,6 +130,8 @@ abstract contract ModelStore is IModelRegistry, Ownable2Step {
     /// @dev Whether a proposal on the model exists that is not closed.
     function _isOpen(bytes32 modelId) internal view virtual returns (bool);
 
+    // The tier is compared, which shares its record with a time.
+    // slither-disable-next-line timestamp
     function _exists(bytes32 modelId) internal view returns (bool) {
         return _models[modelId].tier != 0;
     }

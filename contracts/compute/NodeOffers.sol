@@ -14,9 +14,13 @@ abstract contract NodeOffers is NodeStore {
     uint256 public constant MAX_PRICE_STABLE = 100_000_000;
 
     /// @notice Least price in wei that a host may set, per token and times 1000.
+    // The style guide writes what is fixed for ever in capitals.
+    // slither-disable-next-line naming-convention
     uint256 public immutable MIN_PRICE_NATIVE;
 
     /// @notice Which models may be served.
+    // The style guide writes what is fixed for ever in capitals.
+    // slither-disable-next-line naming-convention
     IModelRegistry public immutable MODEL_REGISTRY;
 
     constructor(IModelRegistry models, uint256 minPriceNative) {
@@ -157,6 +161,8 @@ abstract contract NodeOffers is NodeStore {
     }
 
     /// @dev For each model in turn: DuplicateModel, "Model not approved". The count is bounded, so the two loops are.
+    // There are at most 32 models, and the model registry is fixed at deployment.
+    // slither-disable-next-line calls-loop
     function _verifyModels(bytes32[] calldata modelIds) internal view {
         for (uint256 i; i < modelIds.length; ++i) {
             for (uint256 j; j < i; ++j) {

@@ -22,6 +22,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
     uint256 public constant SLASH_COOLDOWN = 24 hours;
 
     /// @notice The token of stakes.
+    // The style guide writes what is fixed for ever in capitals.
+    // slither-disable-next-line naming-convention
     IERC20 public immutable FAB;
 
     /// @inheritdoc INodeRegistry
@@ -45,6 +47,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
     // ------------------------------------------------------------------ registration
 
     /// @inheritdoc INodeRegistry
+    // The registration and the stake are compared, which share their record with times.
+    // slither-disable-next-line timestamp
     function registerNode(
         string calldata metadata,
         string calldata apiUrl,
@@ -104,6 +108,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
     }
 
     /// @inheritdoc INodeRegistry
+    // A block's producer can shift the time by seconds; unbonding takes seven days.
+    // slither-disable-next-line timestamp
     function withdrawStake() external nonReentrant {
         // Verify
         Node storage node = _nodes[msg.sender];
@@ -147,6 +153,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
     // ------------------------------------------------------------------ slashing
 
     /// @inheritdoc INodeRegistry
+    // The registration and the stake are compared, which share their record with times.
+    // slither-disable-next-line timestamp
     function slashStake(address host, uint256 amount, string calldata evidenceCID, string calldata reason)
         external
         nonReentrant
@@ -213,6 +221,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
         node.stakedAmount += uint96(amount);
     }
 
+    // A block's producer can shift the time by seconds; the cooldown is 24 hours.
+    // slither-disable-next-line timestamp
     function _verifySlashCooldown(uint256 lastSlash) private view {
         uint256 until = lastSlash + SLASH_COOLDOWN;
         if (lastSlash != 0 && block.timestamp < until) revert SlashTooSoon(until);

@@ -69,6 +69,8 @@ abstract contract ProposalStore is ModelStore {
         return p.nonce != 0 && !p.closed;
     }
 
+    // A block's producer can shift the time by seconds; a proposal lapses after seven days.
+    // slither-disable-next-line timestamp
     function _hasLapsed(StoredProposal storage p) internal view returns (bool) {
         return block.timestamp > p.endTime + LAPSE_PERIOD;
     }

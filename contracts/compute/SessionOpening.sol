@@ -79,6 +79,8 @@ abstract contract SessionOpening is Deposits {
     // ------------------------------------------------------------------ extension
 
     /// @inheritdoc IJobMarketplace
+    // A block's producer can shift the time by seconds; in those, a depositor may extend or not.
+    // slither-disable-next-line timestamp
     function extendSession(uint256 jobId, uint256 additionalDeposit, uint256 additionalDuration)
         external
         payable
@@ -177,6 +179,8 @@ abstract contract SessionOpening is Deposits {
 
     // ------------------------------------------------------------------ effects
 
+    // The node registry is fixed at deployment and calls nobody.
+    // slither-disable-next-line reentrancy-benign,reentrancy-events
     function _open(SessionTerms memory terms, address asset, uint256 deposit, uint256 modelNumber)
         private
         returns (uint256 jobId)
@@ -193,6 +197,8 @@ abstract contract SessionOpening is Deposits {
 
     /// @dev Fills the three slots of a new session, each at once: field by field, the compiler writes each many times.
     /// `places` is what the last 80 bits of the third hold. Everything has been checked to fit its field.
+    // The reason stands above; only the slots of the given record are written.
+    // slither-disable-next-line assembly
     function _write(StoredSession storage s, SessionTerms memory terms, uint256 deposit, uint256 places) private {
         uint256 times = block.timestamp | (terms.maxDuration << 40) | (uint256(_disputeWindow) << 72);
         uint256 payer = uint256(uint160(msg.sender)) | (times << 160);

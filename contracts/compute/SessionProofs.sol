@@ -11,6 +11,9 @@ abstract contract SessionProofs is SessionStore {
     uint256 private constant PROOF_LENGTH = 97; // hash (32), signature (65)
 
     /// @inheritdoc IJobMarketplace
+    // A block's producer can shift the time by seconds; in those, a last claim may fail or not.
+    // The proof system is fixed at deployment and calls nobody.
+    // slither-disable-next-line timestamp,reentrancy-events
     function submitProofOfWork(uint256 jobId, uint256 tokensClaimed, bytes calldata proof) external {
         // Verify
         _verifyNotPaused();
@@ -42,6 +45,8 @@ abstract contract SessionProofs is SessionStore {
     }
 
     /// @dev Errors in this order: ZeroAmount, FinalClaimMade, ExcessiveTokens, "Tokens claimed exceed deposit".
+    // A block's producer can shift the time by seconds; that moves tokens between claims, never their sum.
+    // slither-disable-next-line timestamp
     function _verifyClaim(uint256 jobId, StoredSession storage s, uint256 tokensClaimed)
         private
         view

@@ -20,6 +20,8 @@ abstract contract SessionSettlement is SessionStore, TokenPayments {
     // ------------------------------------------------------------------ ways to end
 
     /// @inheritdoc IJobMarketplace
+    // A block's producer can shift the time by seconds; the window shrinks by no more than those.
+    // slither-disable-next-line timestamp
     function completeSessionJob(uint256 jobId) external nonReentrant {
         // Verify
         StoredSession storage s = _activeSession(jobId);
@@ -66,6 +68,8 @@ abstract contract SessionSettlement is SessionStore, TokenPayments {
 
     /// @dev The price of one unproven interval, rounded down, as far as the deposit goes. Nothing if the depositor
     /// could as well wait for the timeout, or the host can't serve any more.
+    // A block's producer can shift the time by seconds; what hangs on them is one interval's price at most.
+    // slither-disable-next-line timestamp
     function _cancellationFee(StoredSession storage s) private view returns (uint256) {
         if (_isDue(s) || !NODES.isActiveNode(s.host)) return 0;
         uint256 price = s.pricePerToken;
@@ -78,7 +82,7 @@ abstract contract SessionSettlement is SessionStore, TokenPayments {
     /// fee = its share, rounded down; the host gets gross - fee, the depositor deposit - gross.
     // Entered through functions that are guarded. What is called before the books are complete is the node registry,
     // which calls nobody; when a token's code runs, all that is left to write is a credit.
-    // slither-disable-next-line reentrancy-eth
+    // slither-disable-next-line reentrancy-eth,reentrancy-benign
     function _settle(StoredSession storage s, SessionStatus status, uint256 extra)
         private
         returns (uint256 hostPayment, uint256 refund)
@@ -110,6 +114,8 @@ abstract contract SessionSettlement is SessionStore, TokenPayments {
     }
 
     /// @dev The host's last active session takes the freed place.
+    // The node registry is fixed at deployment and calls nobody.
+    // slither-disable-next-line reentrancy-benign
     function _leaveHost(address host, uint32 index) private {
         uint256 last = NODES.sessionClosed(host);
         if (index == last) return;

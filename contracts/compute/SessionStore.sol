@@ -69,11 +69,14 @@ abstract contract SessionStore is IJobMarketplace {
         bool accepted;
     }
 
+    // The style guide writes what is fixed for ever in capitals.
+    // slither-disable-start naming-convention
     INodeRegistry public immutable NODES;
     IModelRegistry public immutable MODELS;
     IHostEarnings public immutable EARNINGS;
     IProofSystem public immutable PROOFS;
     uint256 internal immutable FEE_BPS;
+    // slither-disable-end naming-convention
 
     // The next five share a slot, which opening a session writes anyway.
     uint64 internal _nextJobId = 1;
@@ -175,6 +178,8 @@ abstract contract SessionStore is IJobMarketplace {
     }
 
     /// @dev Whether an active session has expired or been idle for too long.
+    // A block's producer can shift the time by seconds; a session is due no more than those too soon.
+    // slither-disable-next-line timestamp
     function _isDue(StoredSession storage s) internal view returns (bool) {
         return block.timestamp > _endOf(s) || _idleSeconds(s) > _timeoutOf(s);
     }

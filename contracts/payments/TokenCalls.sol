@@ -31,6 +31,8 @@ library TokenCalls {
     }
 
     /// @dev Assembly, because a Solidity call copies all of the return data into memory at our expense.
+    // The reason stands above; only the scratch space is written.
+    // slither-disable-next-line assembly
     function _try(address token, bytes memory data, uint256 gasLimit) private returns (bool success) {
         assembly ("memory-safe") {
             mstore(0, 0)

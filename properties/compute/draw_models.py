@@ -133,12 +133,23 @@ def vote_on_proposal(chooser: Chooser, run: Any) -> Call:
     if chooser.chance("vote: odd amount", 6):
         amount = chooser.pick("vote: which", (0, 300_000 * FAB_UNIT, HUGE))
     support = chooser.chance("vote: for", 70)
+    if p is not None and chooser.chance("vote: at an edge", 25):
+        amount, support = edge_of(chooser, p)
     actor = late_voter(chooser, run, chosen.realize(run))
     call = Call(actor, "vote_on_proposal", (chosen, amount, support))
     if p is None or p.closed or chooser.chance("vote: now", 55):
         return call
     moment = p.end_time - chooser.pick("vote: how long before", (0, EXTENSION_WINDOW, 60))
     return replace(call, advance=wait_until(chooser, run, moment, "vote"))
+
+
+def edge_of(chooser: Chooser, p: Proposal) -> tuple[int, bool]:
+    """Votes that lead to just enough of them, to one too few, or to a tie."""
+    lacking = APPROVAL_THRESHOLD - p.votes_for
+    if lacking > 0:
+        return chooser.pick("vote: to the threshold", (lacking, lacking, max(1, lacking - 1))), True
+    ahead = p.votes_for - p.votes_against
+    return (ahead, False) if ahead > 0 else (1 - ahead, True)
 
 
 def execute_proposal(chooser: Chooser, run: Any) -> Call:
