@@ -31,19 +31,11 @@ NODES = CONTRACTS + "NodeRegistry.sol"
 NODE_STORE = CONTRACTS + "NodeStore.sol"
 OFFERS = CONTRACTS + "NodeOffers.sol"
 MODELS = CONTRACTS + "ModelRegistry.sol"
-MODEL_STORE = CONTRACTS + "ModelStore.sol"
 TOKENS = "contracts/payments/TokenPayments.sol"
 TOKEN_CALLS = "contracts/payments/TokenCalls.sol"
 
 FAULTS = (
     # ---------------------------------------------------------------- settlement
-    Fault(
-        "anybody completes",
-        SETTLEMENT,
-        "if (msg.sender != s.host && msg.sender != s.depositor) revert NotSessionParty(jobId, msg.sender);",
-        "",
-        ("SES-ACC-01",),
-    ),
     Fault(
         "completed a second too early",
         SETTLEMENT,
@@ -71,13 +63,6 @@ FAULTS = (
         "return interval < unspent ? interval : unspent;",
         "return interval;",
         ("SES-CON-07", "SES-LIV-02"),
-    ),
-    Fault(
-        "fee not taken from the host's part",
-        SETTLEMENT,
-        "hostPayment = gross - fee;",
-        "hostPayment = gross;",
-        ("SES-CON-01", "SES-CON-02"),
     ),
     Fault(
         "fee rounded up",
@@ -144,13 +129,6 @@ FAULTS = (
         ("SES-SEQ-02",),
     ),
     Fault(
-        "signature for every chain",
-        SIGNATURES,
-        "NAME_HASH, VERSION_HASH, block.chainid, marketplace",
-        "NAME_HASH, VERSION_HASH, uint256(1), marketplace",
-        ("SES-SEQ-02",),
-    ),
-    Fault(
         "pauses count as idleness",
         PARAMETERS,
         "        _pausedSeconds = uint32(_pausedTotal());\n",
@@ -192,13 +170,6 @@ FAULTS = (
         "received = balance > before ? balance - before : 0;",
         "received = balance > before ? amount : 0;",
         ("SES-CON-03", "SES-CON-04"),
-    ),
-    Fault(
-        "limits of the coin for tokens",
-        OPENING,
-        "Asset storage a = _assets[asset];\n        require(deposit >= a.minDeposit",
-        "Asset storage a = _assets[address(0)];\n        require(deposit >= a.minDeposit",
-        ("SES-ARI-03",),
     ),
     Fault(
         "deposit spent and kept",
@@ -273,25 +244,11 @@ FAULTS = (
         ("SES-TIM-04",),
     ),
     Fault(
-        "slashed beyond half",
-        NODES,
-        "uint256 max = (staked * MAX_SLASH_PERCENTAGE) / 100;",
-        "uint256 max = (staked * MAX_SLASH_PERCENTAGE) / 100 + 1;",
-        ("SES-ARI-04",),
-    ),
-    Fault(
         "slashed stake stays",
         NODES,
         "        FAB.safeTransfer(treasury, amount);\n",
         "",
         ("SES-CON-05", "events"),
-    ),
-    Fault(
-        "models offered twice",
-        OFFERS,
-        "if (modelIds[j] == modelIds[i]) revert DuplicateModel(modelIds[i]);",
-        "",
-        ("SES-SEQ-03",),
     ),
     Fault(
         "model list left from the wrong place",
@@ -335,19 +292,5 @@ FAULTS = (
         "p.lateVotes = 0;",
         "",
         ("SES-GOV-02", "SES-GOV-03"),
-    ),
-    Fault(
-        "fee of a lapsed proposal lost",
-        MODELS,
-        "        sweepableFees += PROPOSAL_FEE;\n        emit ProposalLapsed(modelId);",
-        "        emit ProposalLapsed(modelId);",
-        ("SES-CON-06",),
-    ),
-    Fault(
-        "ids without lengths",
-        MODEL_STORE,
-        "keccak256(abi.encode(repo, file))",
-        "keccak256(abi.encodePacked(repo, file))",
-        ("SES-ARI-05", "SES-GOV-01"),
     ),
 )
