@@ -13,7 +13,7 @@ CHOICE := --profile $(PROFILE) --seed $(SEED) --processes $(PROCESSES) $(if $(PR
 OWN_LINTERS := $(patsubst tools/%.py,tools.%,$(wildcard tools/*lint*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor engines slither slither-corpus lint format bench gas report lock clean
+.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor engines manticore slither slither-corpus lint format bench gas report lock clean
 
 help: ## List the targets and the variables
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ doctor: ## Say what is installed, what is missing and what that costs
 
 engines: setup ## Say which engines are here, and what each can check
 	@$(LOCKSTEP) engines
+
+manticore: setup ## Install Manticore into an environment of its own, for profile deep
+	@sh tools/manticore/setup.sh
 
 slither: setup ## Read the contracts with Slither's detectors and with ours
 	@$(LOCKSTEP) slither $(if $(PROTOCOL),--protocol $(PROTOCOL))

@@ -223,9 +223,8 @@ def blame(divergence: Divergence) -> str | None:
         return blame_balance(subject)
     if kind == "events":
         event, _, argument = subject.partition(".")
-        return (
-            BY_PAYMENT.get(divergence.action, BY_EVENT[event]) if event in PAYING and argument else BY_EVENT.get(event)
-        )
+        other_amount = event in PAYING and (argument or event == "EarningsCredited")
+        return BY_PAYMENT.get(divergence.action, BY_EVENT[event]) if other_amount else BY_EVENT.get(event)
     if kind == "view":
         view = subject.partition("(")[0]
         return BY_SESSION.get(divergence.action, "SES-ARI-03") if view in RECORDS else BY_VIEW.get(view)

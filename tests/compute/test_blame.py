@@ -60,6 +60,7 @@ def test_success_blamed_words_are_words_of_the_protocol() -> None:
         (("events", "complete_session_job", "SessionJobCompleted.host_payment"), "SES-CON-01"),
         (("events", "complete_session_job", "EarningsCredited.amount"), "SES-CON-01"),
         (("events", "cancel_session", "EarningsCredited.amount"), "SES-CON-07"),
+        (("events", "cancel_session", "EarningsCredited"), "SES-CON-07"),
         (("events", "cancel_session", "TokenPaymentCredited"), "SES-LIV-02"),
         (("view", "submit_proof_of_work", "session_jobs(1).tokensUsed"), "SES-ARI-01"),
         (("view", "create_session_from_deposit", "get_sessions((1, 0)).1.deposit"), "SES-ARI-03"),
