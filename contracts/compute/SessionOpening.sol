@@ -11,8 +11,6 @@ abstract contract SessionOpening is Deposits {
     // ------------------------------------------------------------------ creation
 
     /// @inheritdoc IJobMarketplace
-    // The whole value is booked as the deposit, by `_write`, whose assembly the detector does not read.
-    // slither-disable-next-line escrow-unbooked-value
     function createSessionJobForModel(
         address host,
         uint256 pricePerToken,

@@ -200,6 +200,8 @@ def advancing(run: Run) -> tuple[str, ...]:
         found.append(WAYS_TO_EARN[run.world.now % len(WAYS_TO_EARN)])
     if any(time and s.nodes[host].staked_amount for host, time in s.last_slash.items()):
         found.append("slash_stake")
+    if any(left for _, left in s.credits.items()):
+        found.append("withdraw" if run.world.now % 2 else "withdraw_to")
     if any(left for _, left in s.token_credits.items()):
         found.append("withdraw_token_credit")
     if any(n.staked_amount and not n.active for _, n in s.nodes.items()):
@@ -218,7 +220,7 @@ def advancing_sessions(run: Run) -> Iterator[str]:
     if any(left for _, left in run.state.user_deposits.items()):
         yield "create_session_from_deposit"
     else:
-        yield "deposit_token"
+        yield "deposit_token" if run.world.now % 2 else "deposit_native"
     if any(draw_sessions.is_provable(run, r) for _, r in active):
         yield from ("submit_proof_of_work", "submit_proof_of_work", "extend_session")
     if any(r.proof_count for _, r in active):

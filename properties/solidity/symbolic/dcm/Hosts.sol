@@ -116,7 +116,7 @@ contract PlainHost {
     /// @dev Without a branch, so that symbolic operands do not double the paths.
     function _pick(bool condition, uint256 yes, uint256 no) private pure returns (uint256 chosen) {
         assembly ("memory-safe") {
-            chosen := xor(no, mul(xor(yes, no), condition))
+            chosen := xor(no, and(xor(yes, no), sub(0, condition)))
         }
     }
 

@@ -134,6 +134,12 @@ abstract contract Stage is Symbolic {
         seller.setRefuses(false);
     }
 
+    /// @dev The request was submitted with this cap.
+    function _capGasPriceAt(uint256 cap) internal {
+        terms.maxGasPrice = cap;
+        manager.putRequest(REQUEST, before, terms);
+    }
+
     /// @dev Coin and credit: what an account has got, however it was paid.
     function _got(address account) internal view returns (uint256) {
         return account.balance + manager.credits(account);

@@ -231,13 +231,13 @@ contract ResultChecks is Symbolic {
         assert(isMin ? minV == (a < b ? a : b) : maxV == (a > b ? a : b));
     }
 
-    /// @custom:bound any accumulator with any clamp, rounded to tens or not
+    /// @custom:bound any accumulator with any clamp, rounded to steps of sixteen or not
     function check_DCM_ARI_05_released_result_is_in_the_clamp(uint64 agg, uint64 low, uint64 high, bool rounds)
         external
     {
         vm.assume(high == 0 || low <= high);
         bench.setAccumulators(agg, 1, false);
-        bench.setRelease(low, high, rounds ? 10 : 0);
+        bench.setRelease(low, high, rounds ? 16 : 0);
         (uint256 result,) = bench.release(1);
         assert(result >= low && (high == 0 || result <= high));
     }
