@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from analysis.evidence.matrix import Matrix, build_matrix
 from analysis.evidence.records import Evidence
-from analysis.evidence.text import closing, heading, notes, render_text, scores
+from analysis.evidence.text import closing, heading, notes, render_text, scores, shared_reasons
 from analysis.evidence.verdict import Verdict
 
 STYLES = {
@@ -32,14 +34,14 @@ def print_evidence(evidence: Evidence, console: Console) -> None:
         return
     matrix = build_matrix(evidence)
     console.print(escape(heading(evidence)), style="bold", highlight=False)
-    console.print(_table(matrix))
+    console.print(_table(matrix, shared_reasons(evidence)))
     for line in (matrix.summary(), *scores(evidence)):
         console.print(escape(line), highlight=False)
     for line in closing(matrix):
         console.print(escape(line), style="green" if matrix.code == 0 else "red", highlight=False)
 
 
-def _table(matrix: Matrix) -> Table:
+def _table(matrix: Matrix, shared: Collection[tuple[str, str]]) -> Table:
     table = Table(show_lines=False, header_style="bold", expand=False)
     table.add_column("property", no_wrap=True)
     table.add_column("statement", ratio=1, max_width=60)
@@ -51,7 +53,7 @@ def _table(matrix: Matrix) -> Table:
         for row in group.rows:
             entries = [_entry(entry.text, entry.verdict) for entry in row.entries]
             table.add_row(escape(row.prop.id), escape(row.prop.statement), *entries)
-            for note in notes(row):
+            for note in notes(row, shared):
                 table.add_row("", f"[dim]{escape(note)}[/dim]")
     return table
 
