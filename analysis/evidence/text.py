@@ -72,7 +72,7 @@ def closing(matrix: Matrix) -> list[str]:
 
 
 def notes(row: Row, shared: Collection[tuple[str, str]] = ()) -> Iterator[str]:
-    """Yield a line for each cell that needs a word of its own: reasons, but for the shared ones, and counterexamples."""
+    """Yield a line for each cell that needs a word of its own: reasons that are its own, and counterexamples."""
     for entry in row.entries:
         for cell in entry.cells:
             if cell.verdict is Verdict.NOT_RUN and (cell.engine, cell.reason or "") in shared:
