@@ -38,6 +38,8 @@ def find_start() -> Start | str:
     if not docker:
         return "there is no `echidna` and no `docker` on PATH"
     image = os.environ.get(IMAGE_VARIABLE, IMAGE)
+    if not _said([docker, "version", "--format", "{{.Server.Version}}"]):
+        return "there is no `echidna` on PATH, and no docker engine answers"
     if not _said([docker, "image", "inspect", "--format", "{{.Id}}", image]):
         return f"docker is here, but not the image {image}; get it with `docker pull {image}`"
     return Start(docker, image, image.rpartition(":")[2])
