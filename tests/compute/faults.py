@@ -266,13 +266,6 @@ FAULTS = (
     ),
     # ---------------------------------------------------------------- votes
     Fault(
-        "approved with as many votes against",
-        MODELS,
-        "p.votesFor > p.votesAgainst;",
-        "p.votesFor >= p.votesAgainst;",
-        ("SES-GOV-01",),
-    ),
-    Fault(
         "executed after the lapse",
         MODELS,
         "        if (_hasLapsed(p)) revert ProposalHasLapsed(modelId);\n",

@@ -70,9 +70,10 @@ def test_invalid_specification_makes_a_violated_cell_with_its_state(tmp_path: Pa
     assert "transfer(to=0x0, amount=1)" in next(tmp_path.glob("BNK-CON-01-*.txt")).read_text()
 
 
-def test_success_protocol_without_claims_has_no_cells(tmp_path: Path) -> None:
+def test_a_protocol_without_claims_is_not_run_and_says_so(tmp_path: Path) -> None:
     protocol = EscrowProtocol("bare", "Bare", bank().actions, bank().catalogue, None)  # type: ignore[arg-type]  # no chain
-    assert ProveEngine().run(Job(protocol, profile_named("ci"), 0, tmp_path)) == EngineResult()
+    cells = ProveEngine().run(Job(protocol, profile_named("ci"), 0, tmp_path)).cells
+    assert {(cell.verdict, cell.reason) for cell in cells} == {(Verdict.NOT_RUN, "bare states no claims to prove")}
 
 
 # ---------------------------------------------------------------- inventory
