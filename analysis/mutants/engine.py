@@ -29,7 +29,7 @@ class MutantsEngine(Engine):
 
     def run(self, job: Job) -> EngineResult:
         """Tries a sample of the mutants, or all of them, as the profile says."""
-        if not job.profile.mutants or job.properties is not None:
+        if not job.profile.mutants or job.properties is not None or not job.protocol.mutated_in:
             return EngineResult()
         found = survey(
             job.protocol.name,

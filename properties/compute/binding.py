@@ -203,7 +203,7 @@ def advancing(run: Run) -> tuple[str, ...]:
     if any(left for _, left in s.credits.items()):
         found.append("withdraw" if run.world.now % 2 else "withdraw_to")
     if any(left for _, left in s.token_credits.items()):
-        found.append("withdraw_token_credit")
+        found.append("withdraw_token_credit" if run.world.now % 2 else "withdraw_token_credit_to")
     if any(n.staked_amount and not n.active for _, n in s.nodes.items()):
         found.append("withdraw_stake")
     if len(s.active_nodes) < 3:

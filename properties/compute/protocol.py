@@ -58,8 +58,6 @@ SPECIFIED_IN = (
     views_registries,
 )
 """Modules whose import registers actions and views."""
-MUTATED_IN = (*SPECIFIED_IN[:14], node_book, node_records, session_records, payments, token_payments)
-"""Modules of the lifecycles and of the arithmetic, in which faults are planted by a program."""
 
 PROTOCOL = EscrowProtocol(
     name="compute",
@@ -71,6 +69,5 @@ PROTOCOL = EscrowProtocol(
     unreachable=UNREACHABLE,
     closed=CLOSED,
     canaries=CANARIES,
-    mutated_in=MUTATED_IN,
     words=("compute", "depositor", "marketplace", "stake", "treasury"),
 )
