@@ -258,14 +258,6 @@ FAULTS = (
         ("SES-SEQ-03", "SES-LIV-03"),
     ),
     Fault(
-        "prices outlive the registration",
-        OFFERS,
-        "            delete _support[host][modelIds[i]];\n        }\n        delete node.supportedModels;",
-        "        }\n        delete node.supportedModels;",
-        ("SES-ARI-03",),
-    ),
-    # ---------------------------------------------------------------- votes
-    Fault(
         "executed after the lapse",
         MODELS,
         "        if (_hasLapsed(p)) revert ProposalHasLapsed(modelId);\n",
