@@ -36,6 +36,9 @@ def explore(
     """Search every interleaving of a small configuration; exit 1 with the shortest trace of a violation."""
     code = 0
     for chosen in protocols_named(protocol):
+        if protocol is None and not chosen.presets:
+            print(f"{chosen.name}: not run, because it declares no preset (docs/exploration.md).")
+            continue
         code = max(code, _explore(chosen, preset, processes, states, resume, picture, output.resolve()))
     return code
 
