@@ -30,7 +30,7 @@ class ProgressDisplay:
         self._started: dict[tuple[str, str], float] = {}
         self._latest: dict[tuple[str, str], Progress] = {}
         self._live = Live(console=console, refresh_per_second=8, transient=True) if console.is_terminal else None
-        self._said: dict[tuple[str, str], tuple[int, str]] = {}
+        self._said: dict[tuple[str, str], tuple[int, int | None]] = {}
 
     def __enter__(self) -> Self:
         if self._live:
@@ -59,7 +59,7 @@ class ProgressDisplay:
 
     def _worth_a_line(self, key: tuple[str, str], progress: Progress) -> bool:
         tenth = progress.done * 10 // progress.total if progress.total else progress.done // 10_000
-        stage = (tenth, progress.note)
+        stage = (tenth, progress.total)
         if self._said.get(key) == stage:
             return False
         self._said[key] = stage
