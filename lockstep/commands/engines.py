@@ -42,14 +42,14 @@ def row_of(engine: Engine) -> Row:
         if covered:
             counts.append(f"{name} {covered} of {len(catalogue)}")
     state = "present" if here.installed else f"{here.reason}; without it {here.cost}"
-    return Row(engine.name, engine.kind, here.version or "-", state, here.installed, ", ".join(counts) or "nothing")
+    return Row(engine.name, engine.kind, here.version or "-", state, here.installed, ", ".join(counts) or "none of its own")
 
 
 def _print(rows: Sequence[Row], console: Console) -> None:
     headers = ("engine", "kind", "version", "properties", "state")
     if not console.is_terminal:
         for row in rows:
-            print("  ".join((row.name.ljust(10), row.kind.ljust(36), row.version.ljust(8), row.checks, row.state)))
+            print("  ".join((row.name.ljust(10), row.kind.ljust(38), row.version.ljust(8), row.checks, row.state)))
         return
     table = Table(header_style="bold")
     for header in headers:
