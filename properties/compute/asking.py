@@ -99,7 +99,7 @@ def node(run: Any, host: str, ids: tuple[bytes, ...]) -> Iterator[ViewQuery]:
         yield ViewQuery(NODES, "get_node_pricing", (host, address(run, name)))
         yield ViewQuery(NODES, "get_model_pricing", (host, ids[0], address(run, name)))
     yield ViewQuery(MARKET, "get_active_session_count", (host,))
-    for page in ((0, 50), (1, 1), (2**256 - 1, 2**256 - 1)):
+    for page in ((0, 50), (0, 1), (2**256 - 1, 2**256 - 1)):
         yield ViewQuery(MARKET, "get_active_sessions_for_host", (host, *page))
 
 

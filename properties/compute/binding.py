@@ -23,6 +23,7 @@ from properties.compute.actors import CAST, HOSTS, PUPPETS, TOKENS
 from properties.compute.choices import DAY, active_sessions, due_at, moments
 from properties.compute.recipes import Memory
 from properties.recipe import Vocabulary
+from spec.compute.node_records import MIN_STAKE
 from spec.compute.proposals import lapses_after
 from spec.compute.state import COMPUTE, EARNINGS, FAB, MARKET, MODELS, NATIVE, NODES, PROOFS
 from spec.compute.types import JobType, SessionStatus, Tier
@@ -200,6 +201,9 @@ def advancing(run: Run) -> tuple[str, ...]:
         found.append(WAYS_TO_EARN[run.world.now % len(WAYS_TO_EARN)])
     if any(time and s.nodes[host].staked_amount for host, time in s.last_slash.items()):
         found.append("slash_stake")
+    weak = draw_nodes.weakened(run)
+    if weak and s.nodes[weak[0]].staked_amount < MIN_STAKE:
+        found += ["slash_stake", "slash_stake"]
     if any(left for _, left in s.credits.items()):
         found.append("withdraw" if run.world.now % 2 else "withdraw_to")
     if any(left for _, left in s.token_credits.items()):

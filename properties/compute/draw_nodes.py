@@ -27,6 +27,7 @@ from spec.compute.nodes import unbonded_at
 from spec.compute.pricing import MAX_NATIVE_PRICE, MAX_STABLE_PRICE, MIN_STABLE_PRICE
 from spec.compute.slashing import MAX_SLASH_PERCENTAGE, MIN_STAKE_AFTER_SLASH, SLASH_COOLDOWN
 from spec.compute.state import Node
+from spec.core import Address
 
 TEXTS = ("fast", "cheap and slow", "x" * 70)
 
@@ -187,8 +188,11 @@ def set_token_pricing(chooser: Chooser, run: Any) -> Call:
 
 def slash_stake(chooser: Chooser, run: Any) -> Call:
     """The authority slashes a host, up to the bound or beyond, around the end of the cooldown."""
-    host = staked(chooser, run, "slash", lambda n: True, percent=80)
-    account, s = address(run, host), run.state
+    host, s = staked(chooser, run, "slash", lambda n: True, percent=80), run.state
+    weak = weakened(run)
+    if weak and chooser.chance("slash: the weakest again", 70):
+        host = actor_at(run, weak[0])
+    account = address(run, host)
     held = s.nodes[account].staked_amount if account in s.nodes else 0
     most = held * MAX_SLASH_PERCENTAGE // 100
     left = max(1, held - MIN_STAKE_AFTER_SLASH)
@@ -200,6 +204,13 @@ def slash_stake(chooser: Chooser, run: Any) -> Call:
     if not s.last_slash[account]:
         return call
     return replace(call, advance=wait_until(chooser, run, s.last_slash[account] + SLASH_COOLDOWN, "slash"))
+
+
+def weakened(run: Any) -> list[Address]:
+    """Registered hosts that were slashed before, those with the least stake first."""
+    nodes, last_slash = run.state.nodes, run.state.last_slash
+    slashed = [account for account, node in nodes.items() if node.active and last_slash[account]]
+    return sorted(slashed, key=lambda account: nodes[account].staked_amount)
 
 
 def set_slashing_authority(chooser: Chooser, run: Any) -> Call:

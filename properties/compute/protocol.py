@@ -10,6 +10,7 @@ from properties.compute import sessions as session_properties
 from properties.compute.binding import ComputeBinding
 from properties.compute.canaries import CANARIES, CLOSED, UNREACHABLE
 from properties.compute.catalogue import COMPUTE_PROPERTIES
+from properties.compute.unreached import UNREACHED
 from spec import payments, token_payments
 from spec.compute import (
     deposits,
@@ -69,5 +70,6 @@ PROTOCOL = EscrowProtocol(
     unreachable=UNREACHABLE,
     closed=CLOSED,
     canaries=CANARIES,
+    unreached=UNREACHED,
     words=("compute", "depositor", "marketplace", "stake", "treasury"),
 )

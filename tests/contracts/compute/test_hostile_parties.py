@@ -9,6 +9,8 @@ from fuzz.chain.cast import Outcome as PuppetOutcome
 from tests.contracts.compute.exchange import COIN, DEPOSIT, STABLE_PRICE, TOKEN_DEPOSIT, Exchange, Moods, artifacts
 
 SUCCEEDED = 3
+RETURNS_FALSE = bytes.fromhex("5f5f5260205ff3")
+"""A contract that answers every call with a word of zero."""
 REFUSING = [Moods.FALSE, Moods.REVERT, Moods.BURN, Moods.BOMB]
 
 
@@ -49,6 +51,14 @@ def test_success_a_session_ends_though_its_token_refuses_and_all_is_credited(x: 
     assert x.read(x.token, "balanceOf", x.market.address) == 66
     nothing = ("NothingToWithdrawToken", (token, x.host))
     assert x.refused(x.market, "withdrawTokenCredit", token, by=x.host) == nothing
+
+
+def test_success_a_session_ends_though_its_token_refuses_approvals(x: Exchange) -> None:
+    job, token = token_session(x), x.token.address
+    x.world.install(token, RETURNS_FALSE)
+    receipt = x.do(x.market, "completeSessionJob", job, by=x.host)
+    assert x.events(receipt) == ["TokenPaymentCredited", "TokenPaymentCredited", "SessionJobCompleted"]
+    assert x.read(x.market, "tokenCredits", token, x.host) == 600
 
 
 def test_success_a_silent_token_is_as_good_as_any(x: Exchange) -> None:
@@ -121,6 +131,14 @@ def test_success_a_call_back_that_donates_is_not_booked(x: Exchange) -> None:
     job = x.open_with_token()
     assert x.read(x.token, "outcome") == SUCCEEDED
     assert x.session(job)["deposit"] == TOKEN_DEPOSIT
+
+
+def test_invalid_deposit_while_balances_shrink(x: Exchange) -> None:
+    x.do(x.market, "depositToken", x.token.address, 40, by=x.depositor)
+    x.do(x.token, "setCallBack", x.token.address, x.token.encode("rebase", 1, 2), by=x.owner)
+    x.set_token_mood(Moods.REENTER)
+    assert x.refused(x.market, "depositToken", x.token.address, 5, by=x.depositor) == ("ZeroAmount", ())
+    assert x.read(x.market, "userDeposits", x.depositor, x.token.address) == 40
 
 
 def test_success_a_rebase_shows_why_such_tokens_must_not_be_accepted(x: Exchange) -> None:

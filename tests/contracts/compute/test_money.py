@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fuzz.chain.cast import Mood
-from tests.contracts.compute.exchange import COIN, DEPOSIT, Exchange, Refusal, text
+from tests.contracts.compute.exchange import COIN, DEPOSIT, Exchange, Refusal, artifacts, text
 
 AMOUNT_MAX = 2**96 - 1
 
@@ -186,3 +186,23 @@ def test_success_a_token_that_returns_keeps_what_it_was_called(x: Exchange) -> N
     assert x.read(x.market, "getSessionRequirements", token) == (3, AMOUNT_MAX, 100, 31_536_000, 100, 30)
     assert x.session(job)["paymentToken"] == token
     assert x.session(x.open_with_token())["paymentToken"] == token
+
+
+def test_invalid_credit_of_earnings_that_are_not_sent(x: Exchange) -> None:
+    earnings, token = x.world.deploy(artifacts()["HostEarnings"], sender=x.owner), x.token.address
+    x.do(earnings, "setMarketplace", x.depositor, by=x.owner)
+
+    def refused(*call: Any, value: int) -> Refusal:
+        return x.refused(earnings, "creditEarnings", *call, by=x.depositor, value=value)
+
+    assert refused(x.host, 5, COIN, value=4) == ("ValueMismatch", (4, 5))
+    assert refused(x.host, 5, token, value=5) == ("ValueMismatch", (5, 0))
+
+
+def test_success_a_token_of_which_nothing_arrives_is_not_credited(x: Exchange) -> None:
+    earnings, token = x.world.deploy(artifacts()["HostEarnings"], sender=x.owner), x.token.address
+    x.do(earnings, "setMarketplace", x.depositor, by=x.owner)
+    x.do(x.token, "approve", earnings.address, 2**256 - 1, by=x.depositor)
+    receipt = x.do(earnings, "creditEarnings", x.host, 0, token, by=x.depositor)
+    assert "EarningsCredited" not in x.events(receipt)
+    assert x.read(earnings, "getEarnings", x.host, token) == 0

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from eth_account.messages import encode_typed_data
+
+from fuzz.chain.keccak import keccak
+from fuzz.chain.keys import signer
 from tests.contracts.compute.exchange import FAB, Exchange, Moods
 
 SUPPLY = 1_000_000 * FAB
@@ -19,6 +23,22 @@ def test_success_all_fab_is_minted_once_and_counts_as_votes_when_delegated(x: Ex
     x.do(x.fab, "transfer", x.owner, held, by=x.host)
     assert x.read(x.fab, "getPastVotes", x.host, voted) == held
     assert x.read(x.fab, "clock") == x.world.block_number
+
+
+def test_success_a_permit_counts_once(x: Exchange) -> None:
+    owner, deadline = signer("permit"), x.world.now + 60
+    fields = {"owner": "address", "spender": "address", "value": "uint256", "nonce": "uint256", "deadline": "uint256"}
+    types = {"Permit": [{"name": name, "type": kind} for name, kind in fields.items()]}
+    domain = {"name": "Fabstir", "version": "1", "chainId": 31_337, "verifyingContract": x.fab.address}
+    terms = {"owner": owner.address, "spender": x.outsider, "value": 7, "nonce": 0, "deadline": deadline}
+    signable = encode_typed_data(domain, types, terms)
+    signature = owner.sign(keccak(b"\x19" + signable.version + signable.header + signable.body))
+    split = (signature[64], signature[:32], signature[32:64])
+    x.do(x.fab, "permit", owner.address, x.outsider, 7, deadline, *split, by=x.outsider)
+    assert x.read(x.fab, "allowance", owner.address, x.outsider) == 7
+    assert x.read(x.fab, "nonces", owner.address) == 1
+    refused = x.refused(x.fab, "permit", owner.address, x.outsider, 7, deadline, *split, by=x.outsider)
+    assert refused[0] == "ERC2612InvalidSigner"
 
 
 def test_success_an_unlimited_allowance_is_not_used_up(x: Exchange) -> None:
