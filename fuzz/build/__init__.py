@@ -2,7 +2,8 @@
 
 from fuzz.build.artifact import Artifact, Artifacts
 from fuzz.build.compile import compile_sources
-from fuzz.build.errors import CompileError, OversizedContract, ToolchainError
+from fuzz.build.errors import CompileError, OversizedContract, PartsDisagree, ToolchainError
+from fuzz.build.parts import check_layout, joined_abi
 from fuzz.build.settings import PROJECT_ROOT, Settings
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "Artifacts",
     "CompileError",
     "OversizedContract",
+    "PartsDisagree",
     "Settings",
     "ToolchainError",
+    "check_layout",
     "compile_sources",
+    "joined_abi",
 ]

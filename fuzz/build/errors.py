@@ -74,3 +74,7 @@ class OversizedContract(ToolchainError):
             f"its deployed code is {size} bytes, {size - limit} above the {limit} that EIP-170 allows",
             "move code into a library or a second contract",
         )
+
+
+class PartsDisagree(ToolchainError):
+    """The parts of one contract's code name different functions alike, or keep its storage at different places."""

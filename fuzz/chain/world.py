@@ -21,12 +21,12 @@ Addresses are lower-case ``0x…`` strings, everywhere, in and out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyrevm
 
-from fuzz.build import Artifact
+from fuzz.build import Artifact, check_layout, joined_abi
 from fuzz.build.host_addresses import CHAIN_ID
 from fuzz.chain.abi import Contract, ErrorBook, EventBook, interface_of
 from fuzz.chain.errors import CallFailed, ChainError, StaleSnapshot
@@ -153,6 +153,7 @@ class World:
         *args: object,
         sender: str,
         libraries: Mapping[str, str] | None = None,
+        parts: Sequence[Artifact] = (),
         value: int = 0,
     ) -> Contract:
         """Deploy a contract and learn its errors and events.
@@ -162,15 +163,20 @@ class World:
             args: Constructor arguments.
             sender: The deployer; its nonce decides the address.
             libraries: Addresses of the external libraries that it uses, by name.
+            parts: Further parts of its code, deployed before, which it runs at its own address; see `fuzz.build.parts`.
             value: Wei for the constructor.
 
         Raises:
             OversizedContract: Above the EIP-170 limit.
             UnlinkedLibrary: A library's address is missing.
+            PartsDisagree: A part's functions or its storage don't fit.
             CallFailed: The constructor reverted.
         """
         artifact.check_size()
-        self.learn(artifact.abi)
+        abi = joined_abi(artifact, *parts) if parts else artifact.abi
+        for part in parts:
+            check_layout(artifact, part)
+        self.learn(abi)
         code = artifact.link(libraries) + interface_of(artifact.abi).encode_constructor(*args)
         self._evm.reset_transient_storage()
         self.transactions += 1
@@ -183,7 +189,7 @@ class World:
         result = self._evm.result
         self._notify(result.logs)
         created = Receipt(True, b"", None, None, result.gas_used, result.logs)
-        return Contract(address.lower(), artifact.abi, name=artifact.name, created=created)
+        return Contract(address.lower(), abi, name=artifact.name, created=created)
 
     def learn(self, abi: list[dict[str, Any]]) -> None:
         """Add a contract's errors and events to those that are decoded."""

@@ -66,14 +66,14 @@ def test_runs_do_not_see_each_other() -> None:
     assert "total += amount;" not in file.gaps
 
 
-def test_only_the_first_and_the_last_of_equal_views_are_kept() -> None:
+def test_of_equal_views_powers_of_four_and_the_last_are_kept() -> None:
     world = RecordingWorld()
     meter = world.deploy(compile_sources([METER])["Meter"], 3, sender=ALICE)
     world.taken()
-    for amount in range(4):
+    for amount in range(1, 20):
         world.read(meter, "halve", amount)
     kept = [operation for operation in world.taken() if isinstance(operation, Sent)]
-    assert [operation.data[-1] for operation in kept] == [0, 3]
+    assert [operation.data[-1] for operation in kept] == [1, 4, 16, 19]
 
 
 def test_success_a_source_map_is_read() -> None:
