@@ -246,6 +246,9 @@ def advancing_votes(run: Run) -> Iterator[str]:
         yield "propose_model"
     if any(now <= p.end_time for p in live):
         yield from ("vote_on_proposal", "execute_proposal")
+    for p in live:
+        if now <= p.end_time:
+            yield from ["vote_on_proposal"] * (2 * p.extension_count)
     if any(now > lapses_after(p) for p in live):
         yield "lapse_proposal"
     if any(left for _, left in s.votes.items()):

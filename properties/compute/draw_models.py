@@ -136,8 +136,11 @@ def vote_on_proposal(chooser: Chooser, run: Any) -> Call:
     if p is not None and chooser.chance("vote: at an edge", 25):
         amount, support = edge_of(chooser, p)
     actor = late_voter(chooser, run, chosen.realize(run))
+    prolonged = p is not None and p.extension_count > 0
+    if prolonged and chooser.chance("vote: prolong once more", 75):
+        amount = EXTENSION_THRESHOLD
     call = Call(actor, "vote_on_proposal", (chosen, amount, support))
-    if p is None or p.closed or chooser.chance("vote: now", 55):
+    if p is None or p.closed or chooser.chance("vote: now", 20 if prolonged else 55):
         return call
     moment = p.end_time - chooser.pick("vote: how long before", (0, EXTENSION_WINDOW, 60))
     return replace(call, advance=wait_until(chooser, run, moment, "vote"))
