@@ -5,6 +5,8 @@ PROTOCOL ?=
 SEED ?= 0
 PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN)
 TRACE ?=
+TOOL ?= foundry
+CORPUS ?=
 PRESET ?= ci
 
 BIN := .venv/bin
@@ -13,7 +15,7 @@ CHOICE := --profile $(PROFILE) --seed $(SEED) --processes $(PROCESSES) $(if $(PR
 OWN_LINTERS := $(patsubst tools/%.py,tools.%,$(wildcard tools/*lint*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify test fuzz prove explore mutants coverage replay doctor engines manticore slither slither-corpus lint format bench gas report lock clean
+.PHONY: help setup verify test fuzz prove explore mutants coverage corpus minimise replay doctor engines manticore slither slither-corpus lint format bench gas report lock clean
 
 help: ## List the targets and the variables
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +45,12 @@ mutants: setup ## Write every fault into the specification that a program can th
 
 coverage: setup ## Say which lines and branches of the contracts lockstep reaches, and write LCOV
 	@$(LOCKSTEP) coverage --seed $(SEED) $(if $(PROTOCOL),--protocol $(PROTOCOL))
+
+corpus: setup ## Write new runs of lockstep as a corpus (TOOL=echidna|medusa|foundry)
+	@$(LOCKSTEP) corpus export $(TOOL) --seed $(SEED) $(if $(PROTOCOL),--protocol $(PROTOCOL))
+
+minimise: setup ## Keep the smallest part of the corpus at CORPUS=path that reaches the same
+	@$(if $(CORPUS),$(LOCKSTEP) corpus minimise $(CORPUS),echo "minimise: say which corpus with CORPUS=path." >&2; exit 2)
 
 replay: setup ## Replay the counterexample at TRACE=path, step by step
 	@$(if $(TRACE),$(LOCKSTEP) replay $(TRACE),echo "replay: say which counterexample with TRACE=path." >&2; exit 2)

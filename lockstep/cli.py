@@ -12,6 +12,7 @@ import typer
 
 from fuzz.errors import UserError
 from lockstep.commands import (
+    corpus,
     coverage,
     doctor,
     engines,
@@ -44,6 +45,7 @@ app.command("prove")(prove.prove)
 app.command("mutants")(mutants.mutants)
 app.command("slither")(slither.slither)
 app.command("coverage")(coverage.coverage)
+app.add_typer(corpus.app, name="corpus")
 app.command("replay")(replay.replay)
 app.command("engines")(engines.engines)
 app.command("doctor")(doctor.doctor)

@@ -249,7 +249,7 @@ def test_every_make_command_of_the_documents_exists() -> None:
 
 
 def test_every_lockstep_command_of_the_documents_exists() -> None:
-    known = {command.name for command in app.registered_commands}
+    known = {command.name for command in (*app.registered_commands, *app.registered_groups)}
     pattern = r"(?:`|^\s*(?:\$ )?|bin/)lockstep ([a-z]+)"
     said = {name for path in documents() for name in re.findall(pattern, text_of(path), re.MULTILINE)}
     assert "replay" in said

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from fuzz.counterexample.foundry_test import REPRODUCTION, Encode, NoFoundryTest, foundry_test
 from fuzz.counterexample.replaying import Replay, ReplayedStep
 from fuzz.counterexample.trace import Fault, Trace
 
@@ -45,24 +46,35 @@ def write_raw(folder: Path, raw: Trace, note: str) -> Path:
     return _write(folder, fill)
 
 
-def write_complete(folder: Path, raw: Trace, replayed: Replay) -> Path:
-    """The whole counterexample; `replayed` is the replay of the shrunk trace."""
+def write_complete(folder: Path, raw: Trace, replayed: Replay, encode: Encode = lambda call: None) -> Path:
+    """The whole counterexample; `replayed` is the replay of the shrunk trace. encode: calls as the chain takes them."""
     trace = replayed.trace
     sentence = trace.finding.sentence if trace.finding else "No finding is recorded."
+    solidity, note = _reproduction(replayed, sentence, encode)
 
     def fill(partial: Path) -> None:
         trace.save(partial / TRACE)
         raw.save(partial / RAW_TRACE)
         texts = {
             SENTENCE: sentence + "\n",
-            STEPS: steps_page(replayed, sentence),
+            STEPS: steps_page(replayed, sentence) + note,
             PYTEST: pytest_file(folder.name, sentence),
             ITF: json.dumps(replayed.itf(), indent=1, ensure_ascii=False) + "\n",
+            **({REPRODUCTION: solidity} if solidity else {}),
         }
         for name, text in texts.items():
             (partial / name).write_text(text, encoding="utf-8")
 
     return _write(folder, fill)
+
+
+def _reproduction(replayed: Replay, sentence: str, encode: Encode) -> tuple[str, str]:
+    """The Foundry test, empty where there can be none, and what the page of steps says about it."""
+    try:
+        solidity = foundry_test(replayed, sentence, encode)
+    except NoFoundryTest as why:
+        return "", f"\nThere is no {REPRODUCTION}: {why}.\n"
+    return solidity, f"\nThe same under forge, on the property contracts: `{REPRODUCTION}`.\n"
 
 
 def steps_page(replayed: Replay, sentence: str) -> str:

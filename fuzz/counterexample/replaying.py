@@ -25,14 +25,16 @@ from properties.recipe import realize
 class ReplayedStep:
     """One call that was made again.
 
-    index: from 1. sentence: the call in words. outcome: what it did, in words. changes: what it changed in the
-    specification's state. findings: what was wrong after it. differences: the same in words.
+    index: from 1. sentence: the call in words. outcome: what it did, in words. is_taken: whether it succeeds by the
+    specification. changes: what it changed in the specification's state. findings: what was wrong after it.
+    differences: the same in words.
     """
 
     index: int
     call: Call
     sentence: str
     outcome: str
+    is_taken: bool
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     differences: tuple[str, ...]
@@ -132,6 +134,7 @@ class _Replaying:
             call,
             call_in_words(protocol, call, self._names),
             outcome,
+            made.outcome.ok,
             diff(before, self._picture),
             findings,
             tuple(finding_in_words(protocol, finding, self._names) for finding in findings),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fuzz.counterexample.folder import name_of, write_complete, write_raw
+from fuzz.counterexample.foundry_test import calldata_of
 from fuzz.counterexample.replaying import replay_trace
 from fuzz.counterexample.reproduce import Reproduced, Reproducer
 from fuzz.counterexample.shrink import MAX_REPLAYS, shrink
@@ -64,7 +65,8 @@ def report(
         raise NotReproducible(folder, finding, why)
     write_raw(folder, raw, "Confirmed by a replay, not shrunk yet.")
     shrunk = search.shrunk(raw.calls, confirmed, max_replays)
-    return write_complete(folder, raw, replay_trace(shrunk, session=search.session))
+    replayed = replay_trace(shrunk, session=search.session)
+    return write_complete(folder, raw, replayed, calldata_of(search.session))
 
 
 class _Search:

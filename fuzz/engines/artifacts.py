@@ -23,6 +23,7 @@ CORPUS = PROJECT_ROOT / "build" / "corpus"
 
 EXECUTOR = Path("properties/solidity/fhevm/PlaintextExecutor.sol")
 PUPPET = Path("contracts/cast/Puppet.sol")
+TOKEN = Path("contracts/cast/MoodyToken.sol")
 HOSTS = ("ACL", "InputVerifier", "HCULimit")
 
 
@@ -38,8 +39,10 @@ def code_of(task: Task) -> dict[str, bytes]:
 
 
 def world_code(protocol: EscrowProtocol) -> dict[str, bytes]:
-    """What every protocol's set-up installs: the puppet, and with ciphertexts the hosts."""
+    """What every protocol's set-up installs: the puppet, foreign tokens, and with ciphertexts the hosts."""
     code = {"Puppet": compile_sources([PUPPET])["Puppet"].link()}
+    if protocol.binding.cast.tokens:
+        code["MoodyToken"] = compile_sources([TOKEN])["MoodyToken"].link()
     if protocol.binding.uses_fhe:
         code |= {name: bytes.fromhex(published(name).deployed) for name in HOSTS}
         code["PlaintextExecutor"] = bytes.fromhex(compile_sources([EXECUTOR])["PlaintextExecutor"].deployed)

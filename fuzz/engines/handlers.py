@@ -18,8 +18,8 @@ from fuzz.chain.keccak import keccak
 from fuzz.engines.adapter import Sent
 from properties.bytecode import SOLIDITY
 
-HANDLERS = "UnclampedHandlers"
-"""The contract that has every handler of a protocol."""
+HANDLERS = (("Exact.sol", "ExactHandlers"), ("UnclampedHandlers.sol", "UnclampedHandlers"))
+"""Files and contracts that have every handler of a protocol; the first that is there counts."""
 
 
 class UnreadableCall(ValueError):
@@ -48,9 +48,9 @@ class Handler:
 
 def handlers_of(protocol: str, folder: Path = SOLIDITY) -> dict[str, Handler]:
     """Every handler of a protocol's property contracts, by name."""
-    file = folder / protocol / f"{HANDLERS}.sol"
-    abi = compile_sources([file], settings=Settings(outputs=("abi",)))[HANDLERS].abi
-    return handlers_in(abi)
+    found = ((folder / protocol / file, contract) for file, contract in HANDLERS)
+    file, contract = next((file, contract) for file, contract in found if file.is_file())
+    return handlers_in(compile_sources([file], settings=Settings(outputs=("abi",)))[contract].abi)
 
 
 def handlers_in(abi: Sequence[Mapping[str, Any]]) -> dict[str, Handler]:

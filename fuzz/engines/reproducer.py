@@ -21,6 +21,8 @@ from fuzz.lockstep.runner import Finding, Runner
 from fuzz.lockstep.source import SessionSource
 from properties.binding import Call, Divergence, Mood
 from properties.bytecode import Done
+from properties.recipe import NOBODY
+from spec.core import ZERO_ADDRESS
 
 LOG = "(bytes32[],bytes,address)"
 DID_TYPES = ("string", "string", "bytes", "uint256", "uint256", "uint256", "bool", "uint256")
@@ -65,7 +67,7 @@ def replayed(protocol: str, code: Path, sent: Sequence[Sent]) -> Told:
 
 def told(logs: Sequence[tuple[tuple[bytes, ...], bytes, str]]) -> Told:
     """What a sequence of logs says."""
-    names: dict[str, str] = {}
+    names = {ZERO_ADDRESS: NOBODY}
     for topics, data, _ in logs:
         if topics and topics[0] == CAST:
             name, address = decode(["string", "address"], data)

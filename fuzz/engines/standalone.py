@@ -17,7 +17,15 @@ from fuzz.errors import UserError
 from properties.bytecode import SOLIDITY, twins_of
 from properties.protocols import load
 
-SHARED = ("Vm.sol", "CodeSource.sol", "Journal.sol", "fhevm/Hosts.sol", "fhevm/Encryption.sol", "cast/Troupe.sol")
+SHARED = (
+    "Vm.sol",
+    "CodeSource.sol",
+    "Journal.sol",
+    "fhevm/Hosts.sol",
+    "fhevm/Encryption.sol",
+    "cast/Troupe.sol",
+    "cast/Foreign.sol",
+)
 """What every protocol's property contracts import. The executor is there as bytecode."""
 
 HEAD = """// SPDX-License-Identifier: AGPL-3.0-only

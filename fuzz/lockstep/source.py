@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz.build import PROJECT_ROOT, Artifacts, Settings, compile_sources
+from fuzz.build.sources import closure, unit_name
 from fuzz.errors import UserError
 from fuzz.lockstep.session import Session
 from properties.protocols import load
@@ -49,10 +50,16 @@ class SessionSource:
         return Session(load(self.protocol), seed=seed, artifacts=self.artifacts() if self.patches else None)
 
     def artifacts(self) -> Artifacts:
-        """The patched contracts, compiled."""
+        """The patched contracts, compiled; what no patch reaches is compiled once for all."""
         overlay: dict[str, str] = {}
         for patch in self.patches:
             path = PROJECT_ROOT / patch.file
             overlay[patch.file] = patch.applied(overlay.get(patch.file) or path.read_text())
         sources = [Path(source) for source in load(self.protocol).binding.sources]
-        return compile_sources(sources, settings=Settings(), overlay=overlay)
+        whole = compile_sources(sources, settings=Settings())
+        reached = [source for source in sources if overlay.keys() & closure([unit_name(source)], overlay).keys()]
+        if not reached:
+            return whole
+        fresh = compile_sources(reached, settings=Settings(), overlay=overlay)
+        units = {unit_name(source) for source in reached}
+        return Artifacts([*fresh.all(), *(artifact for artifact in whole.all() if artifact.source not in units)])

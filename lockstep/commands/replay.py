@@ -18,8 +18,11 @@ GONE = 0
 
 def replay(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="Folder of a counterexample, or its trace.json.")],
+    forge: Annotated[bool, typer.Option("--forge", help="Run its Foundry test on the property contracts.")] = False,
 ) -> int:
     """Replay a counterexample and print each step with what it changed; 1 if it still violates."""
+    if forge:
+        return _under_forge(path if path.is_dir() else path.parent)
     from fuzz.counterexample import replay as replay_trace
 
     outcome = replay_trace(path)
@@ -27,6 +30,14 @@ def replay(
     for line in describe(outcome):
         console.print(line, markup=False)
     return REPRODUCED if outcome.violation else GONE
+
+
+def _under_forge(folder: Path) -> int:
+    from fuzz.counterexample.foundry_run import run_foundry_test
+
+    verdict = run_foundry_test(folder)
+    print("Under forge: the test passes." if verdict.passed else f"Under forge: {verdict.reason}.")
+    return GONE if verdict.passed else REPRODUCED
 
 
 def describe(outcome: Replay) -> Iterator[str]:

@@ -9,13 +9,17 @@ CONTRACTS = "contracts/dcm/"
 
 @dataclass(frozen=True)
 class Fault:
-    """`find` occurs once in `file` and becomes `replace`; `named` are the reports that count as naming the fault."""
+    """`find` occurs once in `file` and becomes `replace`; `named` are the reports that count as naming the fault.
+
+    stream: the one that finds it soonest, to be tried first; only time hangs on it.
+    """
 
     name: str
     file: str
     find: str
     replace: str
     named: tuple[str, ...]
+    stream: int = 0
 
 
 ESCROW = CONTRACTS + "RequestEscrow.sol"
@@ -45,6 +49,7 @@ FAULTS = (
         "if (block.timestamp <= reclaimableAfter)",
         "if (block.timestamp < reclaimableAfter)",
         ("DCM-TIM-01",),
+        stream=4,
     ),
     Fault(
         "anybody cancels",
@@ -52,6 +57,7 @@ FAULTS = (
         "_pendingRequest(requestId);\n        _verifyBuyer(requestId, request.buyer);",
         "_pendingRequest(requestId);",
         ("DCM-ACC-02",),
+        stream=3,
     ),
     Fault(
         "anybody rejects",
@@ -67,7 +73,14 @@ FAULTS = (
         "",
         ("DCM-CON-06",),
     ),
-    Fault("row bound off by one", EXECUTION, "if (rowIndex >= rowCount)", "if (rowIndex > rowCount)", ("DCM-SEQ-02",)),
+    Fault(
+        "row bound off by one",
+        EXECUTION,
+        "if (rowIndex >= rowCount)",
+        "if (rowIndex > rowCount)",
+        ("DCM-SEQ-02",),
+        stream=3,
+    ),
     Fault(
         "closed jobs take rows",
         EXECUTION,
@@ -137,6 +150,7 @@ FAULTS = (
         "FHE.ge(kept, kAnonymity)",
         "FHE.gt(kept, kAnonymity)",
         ("DCM-PRI-01", "DCM-ARI-05"),
+        stream=4,
     ),
     Fault(
         "not clamped after rounding",
@@ -151,6 +165,7 @@ FAULTS = (
         "FHE.add(FHE.min(value, type(uint64).max - half), half)",
         "FHE.add(value, half)",
         ("DCM-ARI-05",),
+        stream=4,
     ),
     Fault(
         "filtered rows counted in sums",
@@ -181,7 +196,7 @@ FAULTS = (
         "if (held > STACK_DEPTH)",
         ("DCM-ARI-03",),
     ),
-    Fault("tag four accepted", ROWS, "tag > EUINT64)", "tag > EUINT64 + 6)", ("DCM-ARI-02",)),
+    Fault("tag four accepted", ROWS, "tag > EUINT64)", "tag > EUINT64 + 6)", ("DCM-ARI-02",), stream=1),
     Fault(
         "padded proofs accepted",
         MERKLE,
@@ -202,6 +217,7 @@ FAULTS = (
         "block.timestamp < until",
         "block.timestamp <= until",
         ("DCM-PRI-03",),
+        stream=3,
     ),
     Fault(
         "release not stamped",

@@ -13,9 +13,9 @@ from pathlib import Path
 from fuzz.engines.exported import EXPORT
 
 CONFIG = Path(__file__).resolve().parents[1] / "configs" / "echidna.yaml"
-IMAGE = "ghcr.io/crytic/echidna/echidna:v2.3.3"
-"""The published image. It is pinned by its tag; set LOCKSTEP_ECHIDNA_IMAGE to `…@sha256:…` to pin it by digest."""
 IMAGE_VARIABLE = "LOCKSTEP_ECHIDNA_IMAGE"
+"""Names the docker image, as docker knows it; `name@sha256:…` pins it by digest. There is no default: which image
+is trusted, and where it comes from, is the user's choice."""
 PROPERTY_CONTRACT = "EchidnaAdapter"
 
 
@@ -37,12 +37,17 @@ def find_start() -> Start | str:
     docker = shutil.which("docker")
     if not docker:
         return "there is no `echidna` and no `docker` on PATH"
-    image = os.environ.get(IMAGE_VARIABLE, IMAGE)
+    image = os.environ.get(IMAGE_VARIABLE, "").strip()
+    if not image:
+        return (
+            f"there is no `echidna` on PATH, and {IMAGE_VARIABLE} names no docker image; "
+            f"set it to an image of Echidna 2.3 that docker has, best as `name@sha256:digest`"
+        )
     if not _said([docker, "version", "--format", "{{.Server.Version}}"]):
         return "there is no `echidna` on PATH, and no docker engine answers"
     if not _said([docker, "image", "inspect", "--format", "{{.Id}}", image]):
-        return f"docker is here, but not the image {image}; get it with `docker pull {image}`"
-    return Start(docker, image, image.rpartition(":")[2])
+        return f"docker has no image {image}, which {IMAGE_VARIABLE} names; pull it, or name another"
+    return Start(docker, image, image.rpartition(":")[2] if ":" in image else "unknown")
 
 
 def _said(command: list[str]) -> str:
@@ -66,7 +71,20 @@ def command(start: Start, folder: Path, corpus: Path) -> list[str]:
     if start.image is None:
         return [start.program, *arguments]
     return [
-        *(start.program, "run", "--rm", "--network", "none", "--read-only", "--tmpfs", "/tmp", "--tmpfs", "/work"),
+        *(
+            start.program,
+            "run",
+            "--rm",
+            "--pull",
+            "never",
+            "--network",
+            "none",
+            "--read-only",
+            "--tmpfs",
+            "/tmp",
+            "--tmpfs",
+            "/work",
+        ),
         *("--volume", f"{folder}:/given:ro", "--volume", f"{corpus}:/corpus", "--workdir", "/work"),
         *("--entrypoint", "/bin/sh", start.image, "-c", f"cp -r /given/. /work && exec echidna {' '.join(arguments)}"),
     ]

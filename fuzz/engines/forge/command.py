@@ -98,7 +98,8 @@ def build(protocol: str) -> None:
         command = [str(find_forge()), "build", *_options()]
         done = subprocess.run(command, env=_environment(protocol, {}), capture_output=True, text=True, check=False)
     if done.returncode:
-        said = next((line for line in (done.stderr + done.stdout).splitlines() if "rror" in line), "no word why")
+        lines = (done.stderr + done.stdout).splitlines()
+        said = next((line for line in lines if "rror" in line and not line.endswith(":")), "no word why")
         raise ForgeFailed(f"the property contracts of {protocol} do not compile under forge", said.strip(), None)
 
 
@@ -125,7 +126,15 @@ def forge(order: Order, room: Path, stop: Event | None = None) -> dict[str, Any]
         except BaseException:
             process.kill()
             raise
+    if order.corpus is not None:
+        keep_corpus(order.corpus)
     return result_in(stdout, stderr, process.returncode)
+
+
+def keep_corpus(corpus: Path) -> None:
+    """Puts the sequences that a campaign has found where forge begins the next one: it reads one folder above."""
+    for found in sorted(corpus.glob("*/*/worker*/corpus/*")):
+        found.replace(found.parents[2] / found.name)
 
 
 def result_in(stdout: str, stderr: str, status: int) -> dict[str, Any]:
@@ -166,4 +175,5 @@ def _environment(protocol: str, more: Mapping[str, str]) -> dict[str, str]:
     """The user's own environment without settings for forge, which would change what is run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOUNDRY_", "DAPP_"))}
     folders = dict.fromkeys(("FOUNDRY_SRC", "FOUNDRY_TEST", "FOUNDRY_SCRIPT"), f"{protocol}/forge")
-    return {**kept, **folders, **more}
+    built = {"FOUNDRY_OUT": str(ROOM / protocol / "out"), "FOUNDRY_CACHE_PATH": str(ROOM / protocol / "cache")}
+    return {**kept, **folders, **built, **more}

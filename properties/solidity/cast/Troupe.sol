@@ -42,12 +42,12 @@ abstract contract Troupe is CodeSource {
     bool private _pranksPay;
 
     function _castAccount(string memory name) internal {
-        address account = vm.addr(uint256(keccak256(bytes.concat("lockstep test key: ", bytes(name)))));
+        address account = vm.addr(_keyOf(name));
         _add(name, account, account);
     }
 
     function _castPuppet(string memory name) internal {
-        address owner = vm.addr(uint256(keccak256(bytes.concat("lockstep test key: ", bytes(name)))));
+        address owner = vm.addr(_keyOf(name));
         _add(name, _deploy("Puppet", abi.encode(owner)), owner);
         if (owner.balance < FUNDS) vm.deal(owner, FUNDS);
     }
@@ -79,6 +79,12 @@ abstract contract Troupe is CodeSource {
         if (answer.ok && value != 0 && !_pranksPay) vm.deal(sender, sender.balance - value);
     }
 
+    /// @dev An actor's signature, for a puppet its owner's: r, s and v in 65 bytes.
+    function _sign(uint256 who, bytes32 digest) internal returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_keyOf(_actors[who].name), digest);
+        return abi.encodePacked(r, s, v);
+    }
+
     function _isPuppet(uint256 who) internal view returns (bool) {
         return _actors[who].owner != _actors[who].account;
     }
@@ -92,6 +98,10 @@ abstract contract Troupe is CodeSource {
     function _nameOf(address account) internal view returns (string memory) {
         uint256 number = _numberAt(account);
         return number < _actors.length ? _actors[number].name : "";
+    }
+
+    function _keyOf(string memory name) private pure returns (uint256) {
+        return uint256(keccak256(bytes.concat("lockstep test key: ", bytes(name))));
     }
 
     function _add(string memory name, address account, address owner) private {

@@ -12,7 +12,15 @@ from properties.binding import Divergence
 from tests.fuzz.counterexample import planted
 from tests.fuzz.counterexample.planted import ESSENTIAL, NAME, SEED, SWAPPED, UNGUARDED, faulty, meet
 
-FILES = ["itf.json", "raw-trace.json", "sentence.txt", "steps.md", "test_counterexample.py", "trace.json"]
+FILES = [
+    "Reproduce.t.sol",
+    "itf.json",
+    "raw-trace.json",
+    "sentence.txt",
+    "steps.md",
+    "test_counterexample.py",
+    "trace.json",
+]
 
 
 @pytest.fixture(scope="module")

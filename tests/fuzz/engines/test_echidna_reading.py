@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fuzz.engines.echidna.command import CONFIG, IMAGE, Start, command, find_start, write_config
+from fuzz.engines.echidna.command import CONFIG, IMAGE_VARIABLE, Start, command, find_start, write_config
 from fuzz.engines.echidna.reading import UnreadableOutput, campaign_in
 from fuzz.engines.handlers import Handler, UnreadableCall, value_of
 
@@ -87,7 +88,8 @@ def test_invalid_values_are_refused(kind: str, text: str) -> None:
 
 
 def test_success_docker_has_no_network_and_reads_only() -> None:
-    line = command(Start("docker", IMAGE, "x"), Path("/given"), Path("/kept"))
+    line = command(Start("docker", "image@sha256:12", "x"), Path("/given"), Path("/kept"))
+    assert line[line.index("--pull") + 1] == "never" and "image@sha256:12" in line
     assert line[line.index("--network") + 1] == "none" and "--read-only" in line and "/given:/given:ro" in line
 
 
@@ -97,8 +99,34 @@ def test_success_the_configuration_takes_the_run_s_own_settings(tmp_path: Path) 
     assert text.startswith(CONFIG.read_text()) and text.endswith('seed: 3\nstopOnFail: true\ncorpusDir: "/corpus"\n')
 
 
-def test_invalid_neither_binary_nor_docker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
+@pytest.fixture
+def docker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A docker that has one image, called `here:v1`, and no echidna beside it."""
+    script = tmp_path / "docker"
+    script.write_text('#!/bin/sh\ncase "$*" in *version*|*here:v1) echo yes;; *) exit 1;; esac\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.delenv(IMAGE_VARIABLE, raising=False)
     find_start.cache_clear()
+    yield script
+    find_start.cache_clear()
+
+
+def test_invalid_neither_binary_nor_docker(docker: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     assert "no `echidna` and no `docker`" in str(find_start())
-    find_start.cache_clear()
+
+
+def test_invalid_docker_without_a_named_image_says_how_to_name_one(docker: Path) -> None:
+    said = str(find_start())
+    assert IMAGE_VARIABLE in said and "set it to an image" in said and "sha256" in said
+
+
+def test_invalid_an_image_that_docker_has_not_is_named(docker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(IMAGE_VARIABLE, "elsewhere:v2")
+    assert "docker has no image elsewhere:v2" in str(find_start())
+
+
+def test_success_a_named_image_is_used(docker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(IMAGE_VARIABLE, "here:v1")
+    assert find_start() == Start(str(docker), "here:v1", "v1")

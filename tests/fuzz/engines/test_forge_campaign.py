@@ -30,13 +30,13 @@ def planted(fault: PlantedFault) -> Patch:
 
 
 def test_success_the_contracts_as_they_are_keep_every_property(tmp_path: Path) -> None:
-    campaign = ForgeAdapter().run(task(tmp_path, 1_000))
+    campaign = ForgeAdapter().run(task(tmp_path, 400))
     assert campaign.errors == ()
     assert {outcome.found for outcome in campaign.outcomes} == {Found.HELD}
     assert [outcome.property for outcome in campaign.outcomes] == list(ALL)
-    assert {outcome.calls for outcome in campaign.outcomes} == {1_000}
+    assert {outcome.calls for outcome in campaign.outcomes} == {400}
     assert sum((outcome.exercised or 0) > 0 for outcome in campaign.outcomes) >= 27
-    assert campaign.coverage["carry_on"] > 100
+    assert campaign.coverage["carry_on"] > 60
 
 
 @pytest.mark.parametrize("fault", TWINS.canaries, ids=[fault.name for fault in TWINS.canaries])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.engines.forge.command import ForgeFailed, result_in
+from fuzz.engines.forge.command import ForgeFailed, keep_corpus, result_in
 from fuzz.engines.forge.reading import campaigned, exercised, sent
 
 PASSED = {
@@ -94,3 +94,13 @@ def test_success_exercise_is_summed_over_runs(tmp_path: Path) -> None:
     assert exercised(file) == []
     file.write_text("1 0 2 \n3 0 4 \n")
     assert exercised(file) == [4, 0, 6]
+
+
+def test_success_what_a_campaign_found_begins_the_next_one(tmp_path: Path) -> None:
+    room = tmp_path / "ForgeInvariants" / "invariant_properties"
+    (room / "worker0" / "corpus").mkdir(parents=True)
+    (room / "worker0" / "corpus" / "new.json.gz").write_bytes(b"new")
+    (room / "old.json.gz").write_bytes(b"old")
+    keep_corpus(tmp_path)
+    assert sorted(path.name for path in room.glob("*.gz")) == ["new.json.gz", "old.json.gz"]
+    assert not list((room / "worker0" / "corpus").iterdir())

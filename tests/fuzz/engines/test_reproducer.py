@@ -12,6 +12,7 @@ from properties.bytecode import Done
 from properties.dcm.bytecode import CONTENTS, PARAMS, READERS, calls
 from properties.dcm.recipes import Account, Contents, Encrypted, PackedRow, Root, RowProof
 from properties.protocols import load
+from spec.core import ZERO_ADDRESS
 from spec.dcm.types import FilterProg, JobParams, Op
 
 BUYER = "0x" + "ab" * 20
@@ -70,7 +71,7 @@ def test_success_logs_are_calls_moods_and_names() -> None:
         ((DID,), encode(DID_TYPES, values), BUYER),
     ]
     said = told(logs)
-    assert said.names == NAMES
+    assert said.names == {**NAMES, ZERO_ADDRESS: "nobody"}
     first, second = said.done
     assert first == Done("withdraw", "buyer", b"", 3, 4, 5, True, 6, (Mood("contract_buyer", "REFUSE"),))
     assert second.moods == ()

@@ -2,12 +2,12 @@
 pragma solidity ^0.8.24;
 
 import {forgeVm} from "../../ForgeVm.sol";
-import {UnclampedHandlers} from "../UnclampedHandlers.sol";
+import {ExactHandlers} from "../Exact.sol";
 
 /// @title The property contracts under forge
 /// @notice One campaign for all properties: forge gives each invariant function one of its own, so there is only one.
 /// Where the bytecode lies, and what to leave out, comes from the environment.
-contract ForgeInvariants is UnclampedHandlers {
+contract ForgeInvariants is ExactHandlers {
     struct FuzzSelector {
         address addr;
         bytes4[] selectors;
