@@ -1,6 +1,7 @@
 """What a protocol states so that its properties can be proved for any number of records and any amounts.
 
 - environment: what the chain guarantees of every call (time does not run backwards, coin is scarce);
+- deployment: what the constructors store and refuse, so that the first state is that of a real deployment;
 - lemmas: invariants that nobody asks for and that induction needs; each is proved like a property;
 - for each action the triple: when it succeeds, what it does, and that it changes nothing else;
 - contracts: what an opaque function guarantees of its result, proved of the function itself.
@@ -160,6 +161,9 @@ class ProofPlan:
 
     protocol: str
     environment: list[Axiom] = field(default_factory=list)
+    arrivals: list[Axiom] = field(default_factory=list)
+    deployment: list[Predicate] = field(default_factory=list)
+    expressions: list[Callable[..., Any]] = field(default_factory=list)
     lemmas: list[Lemma] = field(default_factory=list)
     actions: dict[str, ActionClaims] = field(default_factory=dict)
     contracts: dict[Any, Contract] = field(default_factory=dict)
@@ -184,6 +188,20 @@ class ProofPlan:
         """Declares a guarantee of the chain."""
         self.environment.append(Axiom(_sentence(holds), holds))
         return holds
+
+    def guarantee_of_arrivals(self, holds: Predicate) -> Predicate:
+        """Declares a guarantee of the chain about what arrives of a foreign token: `holds(arrived)`, in base units."""
+        self.arrivals.append(Axiom(_sentence(holds), holds))
+        return holds
+
+    def deployed(self, deploy: Predicate) -> Predicate:
+        """Declares what the constructors do to the initial state, and refuse: `deploy(s)`."""
+        self.deployment.append(deploy)
+        return deploy
+
+    def read_as_expressions(self, *functions: Callable[..., Any]) -> None:
+        """Names functions that change nothing and refuse nothing: their cases need not be paths of their callers."""
+        self.expressions += functions
 
     def lemma(self, store: str | None = None) -> Callable[[Predicate], Predicate]:
         """Declares an auxiliary invariant over every state, or over every record of a store."""

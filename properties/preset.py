@@ -52,7 +52,7 @@ class Exit:
 
     property: the id it is evidence for. sentence: what is claimed. movers: actors that make calls, of the named
     actions; time passes as they like. goal: what they want. Answers that a mover's own code gives are chosen in its
-    favour, every other answer of the environment against it.
+    favour, every other answer of the environment against it. A mover may also be a token that may be stuck.
     """
 
     property: str
@@ -96,7 +96,8 @@ class Preset:
     opaque: answers in place of opaque functions.
     moments: for each store, the moments after now that matter to a record: `(state, key, record, now)` to seconds.
     ages: for each field that holds a time, after how many seconds more age makes no difference; a field is
-      `(store, field)`, or `(ledger, "")` for amounts. Zero means "never" and does not age.
+      `(store, field)`, or `(ledger, "")` for amounts, or `(scalar, "")`. Zero means "never" and does not age.
+    timeless: for each store, which of its records are over, so that their times make no difference any more.
     sorts: for each field, ledger, store or parameter that holds names, their sort: fields as above, `(store, "key")`
       for keys (a tuple of sorts for tuples), `("", parameter)` for arguments. The sort `actor` holds addresses.
     symmetries: renamings under which the configuration stays the same; their closure is a group.
@@ -105,6 +106,8 @@ class Preset:
       cannot exercise, each with the reason. planted: a fault that the search has to find.
     imports: plaintext of every encrypted input, by its type. stuck_tokens: foreign tokens that may refuse to move,
       names by address. epilogue: who may make which calls to end a run well.
+    beside: further worlds of this configuration. Each is searched by itself, so that what never meets is not
+      multiplied; together they exercise the clauses, and `bound` and `omits` of this one speak for all.
     """
 
     name: str
@@ -130,3 +133,14 @@ class Preset:
     imports: Mapping[str, int] = field(default_factory=dict)
     stuck_tokens: Mapping[str, str] = field(default_factory=dict)
     epilogue: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    timeless: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    beside: tuple[Preset, ...] = ()
+
+    @property
+    def worlds(self) -> tuple[Preset, ...]:
+        """This configuration and those beside it."""
+        return (self, *self.beside)
+
+    def world(self, name: str) -> Preset:
+        """The world of a name."""
+        return next(world for world in self.worlds if world.name == name)

@@ -154,7 +154,8 @@ class Claims:
         if judged.key not in store or step.inserted(store, judged.key):
             return None
         record = store[judged.key]
-        return self.judge(judged, step, judged.key, step.before(record), record)
+        changed = any(target is record for _, target, _, _ in step.outcome.changes)
+        return self.judge(judged, step, judged.key, step.before(record) if changed else record, record)
 
     def _judge_states(self, items: Sequence[Item], vector: Vector) -> Iterator[Learned]:
         watch = self._watch

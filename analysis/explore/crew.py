@@ -84,6 +84,10 @@ class Alone(Crew):
         with self._model.running():
             return [getattr(self._partition, name)(*arguments[0])]
 
+    def close(self) -> None:
+        """Lets the states go."""
+        self._partition.discard()
+
 
 class Processes(Crew):
     """One partition in each of several processes, forked so that they share the code as it is now."""

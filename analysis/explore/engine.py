@@ -79,6 +79,7 @@ def extent(result: Exploration) -> dict[str, object]:
         "preset": result.preset.name,
         "bound": result.preset.bound,
         "states": result.states,
+        **({"worlds": dict(result.worlds)} if len(result.worlds) > 1 else {}),
         "transitions": result.transitions,
         "depth": result.depth,
     }

@@ -52,6 +52,10 @@ class Footprints:
         self._root: Branch | None = None
         self.learned = 0
 
+    def forget(self) -> None:
+        """Drops what was learned."""
+        self._root = None
+
     def results(self, vector: Vector) -> list[Any]:
         """The results of all items in a state, but for those that are None."""
         if self._root is None:

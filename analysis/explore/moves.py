@@ -77,6 +77,10 @@ class Moves:
         """Everything that can happen in a state, refused calls only where a claim about them fails."""
         return [effect for effects in self._footprints.results(vector) for effect in effects]
 
+    def forget(self) -> None:
+        """Drops what was learned."""
+        self._footprints.forget()
+
     def single(self, number: int, given: Sequence[int], code: bytes, vector: Vector) -> Effect:
         """The effect with this code in a state where it can happen."""
         if number >= len(self.attempts):
@@ -102,7 +106,7 @@ class Moves:
 
     def _rewrite(self, effect: Effect, write: Write, before: int) -> int:
         table = self.layout.slots[write.slot].table
-        value = write.value(table.values[before])
+        value = self._ageing.settled(self.layout.slots[write.slot].name, write.value(table.values[before]))
         after = write.after[before] = table.number(value)
         self.rewritten(effect, write.slot, table.values[before], value)
         return after
@@ -193,10 +197,13 @@ class Moves:
 
 
 class Ageing:
-    """The passing of time: the clock stands still and everything that was dated becomes older."""
+    """The passing of time: the clock stands still and everything that was dated becomes older, up to its oldest age.
+
+    A record that is over has that age at once.
+    """
 
     def __init__(self, preset: Preset, layout: Layout) -> None:
-        self._now, self._layout = preset.now, layout
+        self._now, self._layout, self._timeless = preset.now, layout, preset.timeless
         names = {name for name, _ in preset.ages}
         self._slots = [slot for slot in layout.slots if slot.name in names]
         self._places = {name: self._places_of(preset, name) for name in names}
@@ -205,7 +212,7 @@ class Ageing:
     def _places_of(self, preset: Preset, name: str) -> list[tuple[int, int]]:
         """Place and oldest age of each dated field of a slot's value."""
         fields = {field: age for (held, field), age in preset.ages.items() if held == name}
-        if name in self._layout.ledgers:
+        if "" in fields:
             return [(PRESENCE, fields[""])]
         places = self._layout.places(self._layout.classes[name])
         return [(places[field], age) for field, age in fields.items()]
@@ -219,6 +226,16 @@ class Ageing:
             if before not in known:
                 known[before] = self._aged(slot.name, before, wait)
             held[slot.index] = known[before]
+        return tuple(held)
+
+    def settled(self, name: str, value: Value) -> Value:
+        """A value as it is kept: a record that is over without its times."""
+        over = self._timeless.get(name)
+        if over is None or not value[PRESENCE] or not over(self._layout.thaw_record(name, value)):
+            return value
+        held = list(value)
+        for place, oldest in self._places.get(name, ()):
+            held[place] = self._now - oldest if held[place] else 0
         return tuple(held)
 
     def _aged(self, name: str, before: int, wait: int) -> int:

@@ -100,7 +100,7 @@ class Surroundings(Environment):
             return amount
         asked = (token, payer, payee, all_gas)
         if asked not in self._said:
-            self._said[asked] = self._nature.choose(f"{name} does not move", 2)
+            self._said[asked] = self._nature.choose(f"{name} does not move", 2, name)
         return None if self._said[asked] else amount
 
 

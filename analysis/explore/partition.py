@@ -92,7 +92,7 @@ class Partition:
 
     def _note(self, failures: Iterable[Failure], path: Path) -> None:
         for failure in failures:
-            self.tally.note(failure, path, len(path) // CODE_BYTES)
+            self.tally.note(failure, path, len(path) // CODE_BYTES, self.model.preset.name)
 
     def _judge_end(self, vector: Vector, path: Path) -> None:
         """A state that nothing leads out of must be a proper end."""
@@ -116,9 +116,16 @@ class Partition:
         tally, self.tally = self.tally, Tally()
         tally.learned = self.model.moves.learned
         tally.spoke |= set(self.model.claims.spoke)
-        tally.cut |= self.model.moves.cut
+        tally.cut |= {(self.model.preset.name, item) for item in self.model.moves.cut}
         self.model.moves.learned = 0
         return tally
+
+    def discard(self) -> None:
+        """Drops all states and all that was learned: millions of objects, which hang together in circles."""
+        self.known.clear()
+        self.frontier.clear()
+        self.model.moves.forget()
+        self.model.claims.states.forget()
 
     # ------------------------------------------------------------ pictures
 

@@ -11,6 +11,7 @@ from analysis.explore.drawing import draw
 from analysis.explore.search import Exploration
 from analysis.explore.tally import Edge
 from properties.binding import EscrowProtocol
+from properties.preset import Lifecycle, Preset
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,20 @@ class Chart:
 
 def charts(protocol: EscrowProtocol, result: Exploration) -> Iterator[Chart]:
     """One chart for each lifecycle of which the search saw anything."""
-    for lifecycle in result.preset.lifecycles:
+    for lifecycle in lifecycles(result.preset):
         arrows = arrows_of(edge for edge in result.tally.edges if edge[0] == lifecycle.name)
         if arrows:
             title = f"{protocol.title}: {lifecycle.name}, as seen in the search of preset {result.preset.name}"
             yield Chart(title, lifecycle.absent, arrows)
+
+
+def lifecycles(preset: Preset) -> list[Lifecycle]:
+    """The lifecycles of all worlds, each once; what worlds saw of the same one is drawn together."""
+    named: dict[str, Lifecycle] = {}
+    for world in preset.worlds:
+        for lifecycle in world.lifecycles:
+            named.setdefault(lifecycle.name, lifecycle)
+    return list(named.values())
 
 
 def arrows_of(edges: Iterable[Edge]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -82,4 +92,4 @@ def write(protocol: EscrowProtocol, result: Exploration, folder: Path) -> list[P
 
 def _names(result: Exploration) -> list[str]:
     seen = {edge[0] for edge in result.tally.edges}
-    return [lifecycle.name for lifecycle in result.preset.lifecycles if lifecycle.name in seen]
+    return [lifecycle.name for lifecycle in lifecycles(result.preset) if lifecycle.name in seen]

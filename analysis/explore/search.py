@@ -1,11 +1,13 @@
 """Breadth-first search over every interleaving of a preset: level by level, so that the first path found is a shortest.
 
-The result is the same for any number of processes. A search that finds a violation finishes its level and stops.
+The result is the same for any number of processes. A search that finds a violation finishes its level and stops. The
+worlds of a preset are searched one after the other, and their results added up.
 """
 
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,7 +32,7 @@ class Exploration:
 
     states: distinct states, up to symmetry. transitions: moves followed from them. depth: calls and waits on the
     longest of the shortest paths. complete: whether every state within the bound was expanded. resumed: whether part
-    of it was done before.
+    of it was done before. worlds: how many of the states are in each world.
     """
 
     preset: Preset
@@ -40,6 +42,7 @@ class Exploration:
     interrupted: bool = False
     resumed: bool = False
     tally: Tally = field(default_factory=Tally)
+    worlds: dict[str, int] = field(default_factory=dict)
 
     @property
     def transitions(self) -> int:
@@ -59,6 +62,22 @@ class Exploration:
             for id, clauses in expected.items()
         }
         return {id: names for id, names in named.items() if names}
+
+    def with_world(self, one: Exploration) -> Exploration:
+        """This and what a search of one more world found."""
+        tally = Tally()
+        tally.add(self.tally)
+        tally.add(one.tally)
+        return Exploration(
+            self.preset,
+            self.states + one.states,
+            max(self.depth, one.depth),
+            one.complete,
+            one.interrupted,
+            self.resumed or one.resumed,
+            tally,
+            self.worlds | {one.preset.name: one.states},
+        )
 
     def _spoke(self, id: str, clause: str) -> bool:
         return (id, clause) in self.tally.spoke
@@ -83,19 +102,44 @@ def explore(
     resume: bool = False,
     watch: Watcher = lambda _: None,
 ) -> Exploration:
-    """Searches a preset of a protocol completely.
+    """Searches a preset of a protocol completely, all its worlds.
 
     Args:
         protocol: Where actions and properties come from.
         preset: One of the protocol's configurations.
         processes: Over how many processes the states are split.
-        cap: States after which the search gives up, at the end of a level.
+        cap: States of one world after which the search gives up, at the end of a level.
         wanted: Ids of the properties to check, or None for all.
         folder: Where the search is kept after each level; removed once it is over.
         resume: Go on from what the folder holds, where it fits this search.
         watch: Called after each level.
     """
+    total = Exploration(preset)
+    for place, world in enumerate(preset.worlds):
+        kept = folder / str(place) if folder else None
 
+        def watch_all(so_far: Exploration, before: Exploration = total) -> None:
+            watch(before.with_world(so_far))
+
+        total = total.with_world(_explore(protocol, world, processes, cap, wanted, kept, resume, watch_all))
+        if total.found or not total.complete:
+            break
+    if folder and (total.complete or total.found):
+        shutil.rmtree(folder, ignore_errors=True)
+    return total
+
+
+def _explore(
+    protocol: EscrowProtocol,
+    preset: Preset,
+    processes: int,
+    cap: int,
+    wanted: frozenset[str] | None,
+    folder: Path | None,
+    resume: bool,
+    watch: Watcher,
+) -> Exploration:
+    """Searches one world."""
     restless: frozenset[Named] = frozenset()
     key = fingerprint(protocol.name, preset.name, preset.bound, repr(sorted(wanted or ())))
     while True:
@@ -123,8 +167,6 @@ def _search(
                 found.tally.add(crew.taken())
     except KeyboardInterrupt:
         found.interrupted, found.complete = True, False
-    if checkpoint and (found.complete or found.tally.found):
-        checkpoint.remove()
     return found
 
 

@@ -65,7 +65,13 @@ def renamed_attempt(attempt: Attempt, renaming: Renaming, preset: Preset, action
         for value, parameter in zip(attempt.arguments, parameters, strict=True)
     )
     found = replace(attempt, actor=actor, arguments=arguments, said=None)
-    return next((known for known in preset.attempts if replace(known, said=None) == found), found)
+    same = _call_of(found)
+    return next((known for known in preset.attempts if _call_of(known) == same), found)
+
+
+def _call_of(attempt: Attempt) -> tuple[Any, ...]:
+    """What an attempt does, however a trace says it."""
+    return (attempt.action, attempt.actor, attempt.arguments, attempt.value, attempt.gas_price)
 
 
 def require_symmetric(preset: Preset, actions: Actions) -> None:

@@ -15,11 +15,15 @@ Path = bytes
 
 @dataclass(frozen=True, order=True)
 class Found:
-    """A failure and the path to it: of all paths to the same clause the shortest, of the shortest the first."""
+    """A failure and the path to it: of all paths to the same clause the shortest, of the shortest the first.
+
+    world: which of the preset's worlds the path is in.
+    """
 
     length: int
     path: Path
     failure: Failure
+    world: str
 
 
 @dataclass
@@ -28,19 +32,19 @@ class Tally:
 
     transitions: state and move pairs that were followed. learned: runs of the specification for them. spoke: clauses
     that had something to say. edges: what moved records from status to status. cut: attempts that led out of the
-    bound. found: the first path to each failing clause.
+    bound, by world. found: the first path to each failing clause.
     """
 
     transitions: int = 0
     learned: int = 0
     spoke: set[tuple[str, str]] = field(default_factory=set)
     edges: set[Edge] = field(default_factory=set)
-    cut: set[int] = field(default_factory=set)
+    cut: set[tuple[str, int]] = field(default_factory=set)
     found: dict[tuple[str, str], Found] = field(default_factory=dict)
 
-    def note(self, failure: Failure, path: Path, length: int) -> None:
+    def note(self, failure: Failure, path: Path, length: int, world: str) -> None:
         """Keeps a failure if no better path to the same clause is known."""
-        self._keep(Found(length, path, failure))
+        self._keep(Found(length, path, failure, world))
 
     def _keep(self, found: Found) -> None:
         named = (found.failure.property, found.failure.clause)
@@ -64,7 +68,7 @@ class Tally:
             "learned": self.learned,
             "spoke": sorted(map(list, self.spoke)),
             "edges": sorted(map(list, self.edges)),
-            "cut": sorted(self.cut),
+            "cut": sorted(map(list, self.cut)),
         }
 
     @staticmethod
@@ -75,5 +79,5 @@ class Tally:
             document["learned"],
             {(id, clause) for id, clause in document["spoke"]},
             {(a, b, c, d) for a, b, c, d in document["edges"]},
-            set(document["cut"]),
+            {(world, item) for world, item in document["cut"]},
         )

@@ -29,7 +29,7 @@ from properties.binding import Call, EscrowProtocol, Mood
 from properties.preset import Attempt, Preset, Renaming
 from spec.core import Message, Step, perform
 
-REFUSES = " refuses coin"
+REFUSES, STUCK = " refuses coin", " does not move"
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class Retelling:
         self._state = preset.initial()
         self._now, self._wait = preset.now, 0
         self._refusing: set[str] = set()
+        self._stuck: set[str] = set()
 
     def retell(self, found: Found) -> Retold:
         """The story of a failure."""
@@ -165,14 +166,20 @@ class Retelling:
         return ("ok" if outcome.ok else f"refused with {outcome.name}"), failures
 
     def _moods(self) -> tuple[Mood, ...]:
-        """Receivers that treat coin otherwise than before this call."""
-        asked = {a.label.removesuffix(REFUSES): a.chosen for a in self._nature.answers if a.label.endswith(REFUSES)}
-        turned = []
-        for actor, refuses in asked.items():
-            if bool(refuses) is not (actor in self._refusing):
-                turned.append(Mood(actor, "REFUSE" if refuses else "ACCEPT"))
-                self._refusing ^= {actor}
-        return tuple(turned)
+        """Receivers that treat coin, and tokens that move, otherwise than before this call."""
+        return (
+            *self._turned(REFUSES, self._refusing, ("ACCEPT", "REFUSE")),
+            *self._turned(STUCK, self._stuck, ("PLAIN", "REVERT")),
+        )
+
+    def _turned(self, question: str, unwilling: set[str], moods: tuple[str, str]) -> Iterator[Mood]:
+        """Whose answer to a question differs from the last one; of several in one call the last counts."""
+        answers = self._nature.answers
+        asked = {a.label.removesuffix(question): a.chosen for a in answers if a.label.endswith(question)}
+        for name, refuses in asked.items():
+            if bool(refuses) is not (name in unwilling):
+                yield Mood(name, moods[bool(refuses)])
+                unwilling ^= {name}
 
     def _picture(self) -> Picture:
         taken: dict[str, Any] = dict(state_picture(self._state, lambda address: self._names.get(address, address)))
@@ -180,8 +187,8 @@ class Retelling:
 
 
 def retell(protocol: EscrowProtocol, preset: Preset, found: Found) -> Retold:
-    """The story of a failure that a search of `preset` found."""
-    return Retelling(protocol, preset).retell(found)
+    """The story of a failure that a search of `preset` found in one of its worlds."""
+    return Retelling(protocol, preset.world(found.world)).retell(found)
 
 
 def write(told: Retold, folder: Path) -> Path:

@@ -8,7 +8,6 @@ absent; a transition that would put something there leaves the bound.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from analysis.explore.layout import PRESENCE, Layout, Value, Vector, thaw
@@ -271,27 +270,27 @@ class Watch:
             listing._loaded.clear()
         return state
 
-    @contextmanager
-    def unnoted(self) -> Iterator[None]:
-        """Whatever is read meanwhile is not noted."""
+    def written(self, changes: Iterable[Change]) -> dict[int, Written]:
+        """Slots that the journal's changes wrote, in order: places with what they hold now, or the whole value.
+
+        What is read meanwhile is not noted.
+        """
         seen, self.seen = self.seen, EVERYTHING
         try:
-            yield
+            return self._written(changes)
         finally:
             self.seen = seen
 
-    def written(self, changes: Iterable[Change]) -> dict[int, Written]:
-        """Slots that the journal's changes wrote, in order: places with what they hold now, or the whole value."""
+    def _written(self, changes: Iterable[Change]) -> dict[int, Written]:
         touched: dict[int, set[str] | None] = {}
-        with self.unnoted():
-            for _, target, key, _ in changes:
-                for slot, name in self._touched(target, key):
-                    names = touched.setdefault(slot, set())
-                    if name is None or names is None:
-                        touched[slot] = None
-                    else:
-                        names.add(name)
-            return {slot: self._now(slot, touched[slot]) for slot in sorted(touched)}
+        for _, target, key, _ in changes:
+            for slot, name in self._touched(target, key):
+                names = touched.setdefault(slot, set())
+                if name is None or names is None:
+                    touched[slot] = None
+                else:
+                    names.add(name)
+        return {slot: self._now(slot, touched[slot]) for slot in sorted(touched)}
 
     def _touched(self, target: Any, key: Any) -> Iterator[tuple[int, str | None]]:
         """Slots that a change is in, with the field that was written, or None for the whole of it."""

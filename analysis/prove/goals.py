@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from analysis.prove import terms
@@ -12,6 +12,8 @@ from analysis.prove.arbitrary import key_terms, leaves, same_key
 from analysis.prove.invariants import Invariant
 from analysis.prove.merging import Statement, cases, statement
 from analysis.prove.paths import Path
+from analysis.prove.reads import EVERYTHING, changed_by_a_call, readers
+from analysis.prove.states import state_class
 from analysis.prove.steps import Call, run_action, standing_in
 from analysis.prove.stores import Entry, Table, View
 from analysis.prove.terms import Term
@@ -52,6 +54,19 @@ class Theory:
     protocol: EscrowProtocol
     plan: ProofPlan
     invariants: Sequence[Invariant]
+    spoken: set[str] = field(default_factory=set)
+    """Claims that have met a case to which they apply, in this process."""
+
+    @cached_property
+    def reads(self) -> dict[str, frozenset[str]]:
+        """What each invariant reads of the state, by its name."""
+        cls = state_class(next(iter(self.protocol.actions)))
+        return readers(self.invariants, cls)
+
+    @cached_property
+    def expressible(self) -> list[Invariant]:
+        """The invariants that terms express, so that proofs assume them."""
+        return [invariant for invariant in self.invariants if EVERYTHING not in self.reads[invariant.name]]
 
     def clauses(self, action: Action, *scopes: Scope) -> Iterator[tuple[Property, Clause]]:
         """The clauses of these scopes that speak of the action."""
@@ -96,14 +111,19 @@ def _with_all_facts(goal: Goal, path: Path) -> Goal:
 
 def _after_success(path: Path, action: Action, theory: Theory, call: Call, found: Study) -> None:
     world = call.world
-    for table in world.tables.values():
-        table.another()
+    changed = changed_by_a_call(world)
+    affected = [invariant for invariant in theory.invariants if theory.reads[invariant.name] & changed]
+    moved = list(theory.clauses(action, Scope.RECORD_STEP))
+    spoken_of = {invariant.store for invariant in affected} | {clause.store for _, clause in moved}
+    for name, table in world.tables.items():
+        if name in changed or name in spoken_of:
+            table.another()
     concerned = {name: list(table.entries) for name, table in world.tables.items()}
-    for invariant in theory.invariants:
+    for invariant in affected:
         _state(found, KEPT, invariant.name, _kept(call, invariant, concerned.get(invariant.store or "", [])))
     for declared, clause in theory.clauses(action, Scope.STEP):
         _state(found, STEP, f"{declared.id}: {clause.name}", [(terms.TRUE, partial(clause.holds, call.step))])
-    for declared, clause in theory.clauses(action, Scope.RECORD_STEP):
+    for declared, clause in moved:
         entries = concerned[clause.store or ""]
         _state(found, STEP, f"{declared.id}: {clause.name}", [_moved(call, clause, entry) for entry in entries])
     _triple(action, theory, call, found)

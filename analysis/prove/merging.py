@@ -109,6 +109,8 @@ def cases(run: Callable[[], Any], *, within: bool = False) -> Any:
             tree = ABSENT
         except (AttributeError, TypeError) as fault:
             raise Unsupported(f"it looks into a symbolic value: {fault}") from fault
+        except (ValueError, LookupError) as fault:
+            raise Unsupported(f"it raises {type(fault).__name__}: {fault}") from fault
         finally:
             RUNS.stack.pop()
         for place in range(len(merge.taken) - 1, len(given) - 1, -1):

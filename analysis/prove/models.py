@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, get_type_hints
+from collections.abc import Iterable, Sequence
+from typing import Any, get_args, get_origin, get_type_hints
 
 import z3
 
 from analysis.prove import terms
-from analysis.prove.arbitrary import assembled, copied, hints_of, is_record, word_or_number
-from analysis.prove.oracles import OpaqueCalls, movement
+from analysis.prove.arbitrary import assembled, copied, hints_of, is_record, same_key, word_or_number
+from analysis.prove.oracles import OpaqueCalls, member, movement
 from analysis.prove.oracles import signer as said_signer
 from analysis.prove.smt import Z3Reader, support
 from analysis.prove.states import World
 from analysis.prove.stores import Keys, Table, View
 from analysis.prove.terms import BOOL, LEAVES, Term
-from analysis.prove.values import Name, Number, Truth, term_of
+from analysis.prove.values import Listed, Name, Number, Truth, term_of
 from properties.claims import Contract
 from spec import fhe
 from spec.core.message import Environment, Message
@@ -26,38 +26,69 @@ SMALL = (0, 1, 2, 3, 5, 10, 100)
 """Values that a reader likes, tried in this order."""
 PATIENCE = 60
 """Leaves that are made small; more would cost more than they help."""
+TRIAL = 1_000_000
+"""Resource units for the question whether something would be nice as well."""
+HARD = 4
+"""Questions that the solver may leave open before a model is taken as it is."""
 
 
 class Model:
     """Values of terms in one counterexample, with the smallest numbers that were easy to find.
 
-    small: also numbers that a reader would like smaller; otherwise just the remainders of sums.
+    small: also numbers that a reader would like smaller; otherwise just the remainders of sums. wishes: what should
+    hold as well, as far as it can.
     """
 
-    def __init__(self, facts: list[Term], goal: Term, *, small: bool = True) -> None:
+    def __init__(self, facts: list[Term], goal: Term, *, small: bool = True, wishes: Sequence[Term] = ()) -> None:
         self._read = Z3Reader(exact=True)
         self._solver = z3.Solver()
         self._solver.set("rlimit", 5_000_000)
+        self._gave_up = 0
         roots = [*facts, terms.negation(goal)]
         for fact in [*support(roots), *roots]:
             self._solver.add(self._read(fact))
         self._applied = [term for term in terms.subterms(roots, set()) if term.op == "apply"]
-        self.found = self._solver.check() == z3.sat
+        self._model: Any = None
+        self.found = self._check() == z3.sat
+        self._solver.set("rlimit", TRIAL)
         if self.found:
+            self._wish(wishes)
             self._shrink(roots, PATIENCE if small else 0)
-            self._solver.check()
+
+    def _check(self) -> Any:
+        """The solver's answer; the latest model is kept."""
+        answer = self._solver.check()
+        if answer == z3.sat:
             self._model = self._solver.model()
+        return answer
+
+    def _wish(self, wishes: Sequence[Term]) -> None:
+        """Adds all wishes, or each that can be had beside those before it."""
+        if not self._try(z3.And(*(self._read(wish) for wish in wishes))):
+            for wish in wishes:
+                self._try(self._read(wish))
 
     def _shrink(self, roots: list[Term], patience: int) -> None:
         leaves = [t for t in terms.subterms(roots, set()) if t.op in LEAVES and t.sort != BOOL]
         rests = [leaf for leaf in leaves if str(leaf.value).startswith("rest.")]
         for leaf in [*rests, *(leaf for leaf in leaves if leaf not in rests)][: len(rests) + patience]:
             for bound in SMALL:
-                self._solver.push()
-                self._solver.add(self._read(leaf) <= bound)
-                if self._solver.check() == z3.sat:
+                if self._try(self._read(leaf) <= bound):
                     break
-                self._solver.pop()
+            if self._gave_up >= HARD:
+                return
+
+    def _try(self, wanted: Any) -> bool:
+        """Keeps what is wanted if it can be had beside everything else; does not try where the solver often gave up."""
+        if self._gave_up >= HARD:
+            return False
+        self._solver.push()
+        self._solver.add(wanted)
+        answer = self._check()
+        if answer != z3.sat:
+            self._solver.pop()
+        self._gave_up += answer == z3.unknown
+        return bool(answer == z3.sat)
 
     def value(self, term: Term) -> Any:
         """The term's value: an int or a bool."""
@@ -86,8 +117,21 @@ class Model:
 
     def typed(self, hint: Any, value: Any) -> Any:
         """As `plain`, and a member of an enumeration where the annotation names one."""
+        if get_origin(hint) is tuple and isinstance(value, Name):
+            return self._list(get_args(hint)[0], value)
         plain = self.plain(value)
         return hint(plain) if isinstance(hint, type) and issubclass(hint, int) and hint is not bool else plain
+
+    def _list(self, hint: Any, name: Name) -> Listed:
+        """The members that a list is known to have: those that were gone through, or those that were asked for."""
+        word = self.value(name.term)
+        own = [term for term in self._applied if term.args and self.value(term.args[0]) == word]
+        lengths = [self.value(term) for term in own if term.value == "length"]
+        if lengths:
+            return Listed.of((self.typed(hint, member(hint, place, (name.term,))) for place in range(lengths[0])), word)
+        among = [term.args[1] for term in own if term.value == "among" and self.value(term)]
+        members = [self.typed(hint, word_or_number(hint, "", lambda *_, term=term: term)) for term in among]
+        return Listed.of(dict.fromkeys(members), word)
 
     def _word(self, name: Name) -> Any:
         number = self.value(name.term)
@@ -115,6 +159,20 @@ class PlainAnswers:
             raise error(*([None] * len(getattr(error, "ARGS", ()))))
         hint = get_type_hints(function, include_extras=True)["return"]
         return self._model.typed(hint, self._calls.result(hint, name, question))
+
+
+def absences(world: World) -> list[Term]:
+    """That nothing is where claims have looked besides what is concerned: what is there would count in every sum."""
+    found = []
+    for name, keys in sorted(world.instantiated, key=repr):
+        table = world.tables[name]
+        concerned = terms.disjunction(same_key(entry.keys, keys) for entry in table.entries)
+        if table.kind == "ledger":
+            absent = terms.equal(term_of(table.value_at(keys)), terms.integer(0))
+        else:
+            absent = terms.negation(table.there_at(keys))
+        found.append(terms.disjunction((concerned, absent)))
+    return [wish for wish in found if wish is not terms.TRUE]
 
 
 def plain_state(model: Model, world: World) -> Any:
@@ -154,8 +212,8 @@ def _plain_store(model: Model, world: World, table: Table, kept: list[Store[Any,
 
 def _plain_rosters(there: Iterable[Any]) -> Rosters[Any, Any]:
     found: Rosters[Any, Any] = Rosters()
-    for key, member in there:
-        found.append(key, member)
+    for key, one in there:
+        found.append(key, one)
     return found
 
 

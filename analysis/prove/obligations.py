@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 
 from analysis.prove import arithmetic, bitvectors, terms
+from analysis.prove.expressions import read_as_expressions
 from analysis.prove.findings import REFUTED, UNKNOWN, VACUOUS, Batch, Finding
 from analysis.prove.goals import DEMAND, LIVENESS, Study, Theory, study
 from analysis.prove.invariants import Invariant
@@ -18,12 +20,14 @@ from analysis.prove.smt import script
 from analysis.prove.solvers import Answer, Query, Solvers
 from analysis.prove.states import World, arbitrary_world, initial_world, state_class
 from analysis.prove.steps import standing_in
+from analysis.prove.stores import Entry
 from analysis.prove.terms import Term
+from analysis.prove.values import Unsupported
 from properties.claims import ArithmeticClaim, Contract
 from spec.core.action import Action
 
 PATHS, INITIAL, FOLLOWS, CONTRACT, ARITHMETIC = "paths", "initial", "follows", "contract", "arithmetic"
-FALSIFIABLE, WITNESS = "can fail", "can succeed"
+FALSIFIABLE, WITNESS, CLOSED = "can fail", "can succeed", "closed"
 
 
 @dataclass
@@ -97,7 +101,8 @@ class Prover:
 
     def action(self, action: Action) -> Batch:
         """Every obligation of an action."""
-        exploration = explore(lambda path: study(path, action, self.theory), self.solvers.read, self.max_paths)
+        with self._expressions():
+            exploration = explore(lambda path: study(path, action, self.theory), self.solvers.read, self.max_paths)
         batch = Batch()
         paths = Finding(PATHS, "no panic, and no other way through", action.name)
         self._covers(paths, exploration)
@@ -105,7 +110,11 @@ class Prover:
         found = {(kind, subject): Finding(kind, subject, action.name) for kind, subject in expected}
         for path in exploration.paths:
             self._path(path, paths, found, batch)
-        batch.findings = [paths, *found.values(), self._witness(action, exploration)]
+        batch.findings = [paths, *found.values()]
+        if action.name in self.theory.protocol.closed:
+            batch.findings.append(self._never(action, exploration))
+        else:
+            batch.findings.append(self._witness(action, exploration))
         if paths.verdict == UNKNOWN:
             for finding in found.values():
                 finding.worsen(UNKNOWN, f"not every path of {action.name} is known: {paths.why}")
@@ -125,7 +134,7 @@ class Prover:
             finding = self._finding(found, goal.kind, goal.subject, paths.place)
             self.show(finding, known, goal.term, partial(refute_call, self, path, goal.kind, goal.subject))
             if (
-                goal.subject not in batch.spoke
+                goal.subject not in self.theory.spoken
                 and goal.kind not in (DEMAND, LIVENESS)
                 and goal.speaks is not terms.FALSE
             ):
@@ -140,6 +149,7 @@ class Prover:
     def _speaks(self, batch: Batch, subject: str, facts: tuple[Fact, ...], speaks: Term) -> None:
         if self.solvers.satisfiable([*(fact.term for fact in facts), speaks]):
             batch.spoke.add(subject)
+            self.theory.spoken.add(subject)
 
     def _witness(self, action: Action, exploration: Exploration) -> Finding:
         """The action succeeds, on plain values, from a state that satisfies the invariants."""
@@ -153,6 +163,20 @@ class Prover:
         )
         return finding
 
+    @staticmethod
+    def _never(action: Action, exploration: Exploration) -> Finding:
+        """The action is declared closed, and no path succeeds."""
+        finding = Finding(CLOSED, "nobody's call succeeds", action.name)
+        finding.paths = len(exploration.paths)
+        if any(path.result.call.ok for path in exploration.paths):
+            finding.worsen(UNKNOWN, "it is declared closed, and there is a way through it")
+        if exploration.refused:
+            finding.worsen(UNKNOWN, exploration.refused)
+        return finding
+
+    def _expressions(self) -> AbstractContextManager[None]:
+        return read_as_expressions(self.theory.plan.expressions)
+
     # ------------------------------------------------------------ states
 
     def initial(self) -> Batch:
@@ -164,14 +188,15 @@ class Prover:
         finding = Finding(INITIAL, invariant.name, "the initial state")
 
         def body(path: Path) -> tuple[Term, World]:
-            world = initial_world(path, cls)
+            world = initial_world(path, cls, self.theory.plan.deployment)
             if invariant.store is None:
                 return statement(partial(invariant.evaluate, world.now, world.history)).holds, world
-            entry = world.tables[invariant.store].another()
-            said = statement(lambda: invariant.evaluate(world.now, world.history, entry.key, entry.after))
-            return terms.implication(entry.is_there, said.holds), world
+            table = world.tables[invariant.store]
+            table.another()
+            return terms.conjunction(_of_entry(invariant, world, entry) for entry in table.entries), world
 
-        exploration = explore(body, self.solvers.read)
+        with self._expressions():
+            exploration = explore(body, self.solvers.read)
         self._covers(finding, exploration)
         for path in exploration.paths:
             goal, world = path.result
@@ -204,7 +229,8 @@ class Prover:
             with standing_in(OpaqueCalls(self.theory.plan.contracts, every_error=False)):
                 return _holds(lambda: clause.evaluate(world.now, world.history, *record)), world
 
-        return explore(body, self.solvers.read, self.max_paths)
+        with self._expressions():
+            return explore(body, self.solvers.read, self.max_paths)
 
     def _falsifiable(self, clause: Invariant) -> Finding:
         """Some state, lawful or not, violates the clause: otherwise it says nothing."""
@@ -263,10 +289,18 @@ class Prover:
         return finding
 
 
+def _of_entry(invariant: Invariant, world: World, entry: Entry) -> Term:
+    """The invariant of one record."""
+    said = statement(lambda: invariant.evaluate(world.now, world.history, entry.key, entry.after))
+    return terms.implication(entry.is_there, said.holds)
+
+
 def _holds(run: Callable[[], object]) -> bool:
     """Whether a clause holds or says nothing; it forks, and does not hold where it looks up what is not there."""
     try:
         said = run()
     except (KeyError, ValueError, ArithmeticError):
         return False
+    except (AttributeError, TypeError) as fault:
+        raise Unsupported(f"it looks into a symbolic value: {fault}") from fault
     return said is None or bool(said)

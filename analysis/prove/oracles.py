@@ -6,7 +6,8 @@ the same answer, so that a claim can speak of it, and every answer is possible.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, get_type_hints
 
 from analysis.prove import terms
@@ -15,7 +16,7 @@ from analysis.prove.merging import current_path, in_predicate, statement
 from analysis.prove.stores import View
 from analysis.prove.terms import BOOL, Term
 from analysis.prove.values import Name, Number, Truth, name_term, term_of
-from properties.claims import Contract
+from properties.claims import Axiom, Contract
 from spec import fhe
 from spec.core.message import Environment, Message
 from spec.core.opaque import opacity_of
@@ -43,8 +44,9 @@ class Receivers:
 class Tokens:
     """`tokens` of the environment: a foreign token may do something else each time that it is moved."""
 
-    def __init__(self) -> None:
+    def __init__(self, guarantees: Sequence[Axiom] = ()) -> None:
         self._asked = 0
+        self._guarantees = guarantees
 
     def __call__(self, token: Any, payer: Any, payee: Any, amount: Any, all_gas: Any) -> Any:
         """Nothing, or any amount that arrives; a claim speaks of the first time that any token is moved."""
@@ -53,7 +55,11 @@ class Tokens:
         question = movement(token, payer, payee, amount, all_gas, turn)
         if not Truth(terms.application("moves", question, BOOL)):
             return None
-        return Number(terms.application("arrives", question, terms.INT, 0, MAX_UINT256))
+        arrived = Number(terms.application("arrives", question, terms.INT, 0, MAX_UINT256))
+        for axiom in () if in_predicate() else self._guarantees:
+            guaranteed = statement(partial(axiom.holds, arrived)).holds
+            current_path().assume("assumption", f"environment: {axiom.name}", guaranteed)
+        return arrived
 
 
 def movement(token: Any, payer: Any, payee: Any, amount: Any, all_gas: Any, turn: int) -> tuple[Term, ...]:
@@ -79,11 +85,13 @@ def members(values: Any, hint: Any) -> tuple[Any, ...]:
     current_path().assume("bound", f"a list has at most {LONGEST} members", (length <= LONGEST).term)
     found: list[Any] = []
     while len(found) < LONGEST and length > len(found):
-        found.append(_member(hint, len(found), question))
+        found.append(member(hint, len(found), question))
     return tuple(found)
 
 
-def _member(hint: Any, place: int, question: tuple[Term, ...]) -> Any:
+def member(hint: Any, place: int, question: tuple[Term, ...]) -> Any:
+    """Any member of a list, the same at the same place of the same list."""
+
     def make(path: str, sort: str, low: int | None, high: int | None) -> Term:
         return terms.application(f"member {place}.{path}", question, sort, low, high)
 
@@ -160,14 +168,16 @@ class OpaqueCalls:
         return arbitrary(hint, "", make)
 
 
-def arbitrary_message(parameters: tuple[tuple[str, Any], ...]) -> tuple[Message, tuple[Any, ...]]:
-    """Any message, with any arguments of the annotated types."""
+def arbitrary_message(
+    parameters: tuple[tuple[str, Any], ...], arrivals: Sequence[Axiom] = ()
+) -> tuple[Message, tuple[Any, ...]]:
+    """Any message, with any arguments of the annotated types. arrivals: what is guaranteed of tokens that arrive."""
     make = fresh("m.")
     environment = Environment(
         gas_used=arbitrary(Uint256, "gas_used", make),
         accepts=Receivers(),
         imports=imports,
-        tokens=Tokens(),
+        tokens=Tokens(arrivals),
         signer=signer,
     )
     message = Message(

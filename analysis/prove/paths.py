@@ -77,6 +77,10 @@ class Knowledge:
         if holds and term.op == "=" and term.args[1].op == "int":
             self._values[term.args[0]] = term.args[1]
 
+    def value(self, term: Term) -> Term:
+        """The literal that a term is known to equal, else the term itself."""
+        return self._values.get(term, term)
+
     def look(self, term: Term) -> bool | None:
         """The truth of a term if it is known."""
         if term.op == "bool":
@@ -143,6 +147,7 @@ class Path:
     knowledge: Knowledge = field(default_factory=Knowledge)
     _implied: list[Term] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
 
     def assume(self, kind: str, name: str, term: Term) -> None:
         """Adds a fact that holds in every state, or a definition."""
@@ -204,8 +209,11 @@ class Path:
     def name(self, stem: str) -> str:
         """A name that this path has not used: the same one on every run with the same decisions."""
         count = self._counts.get(stem, 0)
+        while (name := stem if count == 0 else f"{stem}.{count}") in self._names:
+            count += 1  # another stem ends as this one goes on
         self._counts[stem] = count + 1
-        return stem if count == 0 else f"{stem}.{count}"
+        self._names.add(name)
+        return name
 
 
 @dataclass

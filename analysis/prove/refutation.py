@@ -16,7 +16,7 @@ from analysis.prove.arithmetic import Shown as NumbersShown
 from analysis.prove.goals import EFFECT, FRAME, KEPT, LIVENESS, REFUSAL, STEP, Theory
 from analysis.prove.invariants import Invariant
 from analysis.prove.judging import clause_named, contradicted, evaluated, listed, tried, unlisted
-from analysis.prove.models import Model, PlainAnswers, plain_message, plain_state
+from analysis.prove.models import Model, PlainAnswers, absences, plain_message, plain_state
 from analysis.prove.paths import Path
 from analysis.prove.solvers import Answer
 from analysis.prove.states import World
@@ -57,7 +57,7 @@ def refute_call(prover: Prover, path: Path, kind: str, subject: str, answer: Ans
     """What the call does from the state that the solver found."""
     call: Call = path.result.call
     goal = _goal_of(path, kind, subject)
-    model = Model([fact.term for fact in path.facts], goal)
+    model = Model([fact.term for fact in path.facts], goal, wishes=absences(call.world))
     if not model.found:
         return Refutation("the solver could not repeat its counterexample", str(answer.model), False)
     replay = _replayed(prover.theory, model, call)
@@ -74,7 +74,8 @@ def refute_call(prover: Prover, path: Path, kind: str, subject: str, answer: Ans
 
 def succeeds(prover: Prover, path: Path) -> bool:
     """Whether plain values that satisfy every invariant take this path to success."""
-    model = Model([fact.term for fact in path.facts], FALSE, small=False)
+    wishes = absences(path.result.call.world)
+    model = Model([fact.term for fact in path.facts], FALSE, small=False, wishes=wishes)
     if not model.found:
         return False
     replay = _replayed(prover.theory, model, path.result.call)
@@ -129,7 +130,7 @@ def _goal_of(path: Path, kind: str, subject: str) -> Any:
 
 def _replayed(theory: Theory, model: Model, call: Call) -> Replay:
     state = plain_state(model, call.world)
-    before = _snapshot(state)
+    before = snapshot(state)
     message = plain_message(model, call.step.message)
     hints = [parameter.hint for parameter in call.step.action.parameters]
     arguments = tuple(model.typed(hint, value) for hint, value in zip(hints, call.step.arguments, strict=True))
@@ -145,7 +146,8 @@ def _replayed(theory: Theory, model: Model, call: Call) -> Replay:
     return Replay(Step(state, call.step.action, message, arguments, outcome), before, history, fault)
 
 
-def _snapshot(state: Any) -> Any:
+def snapshot(state: Any) -> Any:
+    """A copy of a whole state, whose records and containers are its own."""
     copy = copied(state)
     for place in type(state).FIELDS:
         held = getattr(state, place.name)
@@ -161,8 +163,8 @@ def _snapshot(state: Any) -> Any:
 
 
 def _unlawful(theory: Theory, replay: Replay) -> str:
-    """The invariant that the plain state before lacks; empty if it has all that plain values can judge."""
-    for invariant in theory.invariants:
+    """The invariant that the plain state before lacks; empty if it has all that a proof can assume of it."""
+    for invariant in theory.expressible:
         for subject, holds in evaluated(invariant, replay.before, replay.history):
             if holds is False:
                 return f"{invariant.name} {subject}".strip()

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.prove import terms
 from analysis.prove.merging import in_predicate
-from analysis.prove.stores import SymbolicLedger, SymbolicStore, View, change
+from analysis.prove.stores import SymbolicLedger, SymbolicStore, View, change, of_members
 from analysis.prove.values import Truth
 
 
@@ -59,6 +59,10 @@ class SymbolicRosters(View):
         if not Truth(entry.is_there):
             raise ValueError(f"{self.table.name} has no {member!r} under {key!r}")
         change(entry, "is_there", terms.FALSE)
+
+    def count(self, key: Any) -> Any:
+        """How many are under a key."""
+        return self.table.total(of_members(key), now=self.now)
 
     def join(self, keys: Any, member: Any) -> None:
         """Adds a member under any number of keys."""

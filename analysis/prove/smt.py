@@ -72,16 +72,33 @@ def _axioms(term: Term) -> list[Term]:
         ]
     if term.op == "quotient":
         return _division(term)
+    if term.op == "div" and term.args[0].op == "times":
+        return _fraction(term)
     return []
 
 
 def _division(term: Term) -> list[Term]:
-    """For b above 0: q·b <= a < q·b + b."""
+    """For b above 0 and a natural: q·b <= a < q·b + b, and q <= a."""
     a, b = term.args
     covered = terms.product(term, b)
     positive = terms.below(terms.integer(0), b)
-    within = terms.conjunction((terms.at_most(covered, a), terms.below(a, terms.total(covered, b))))
+    within = terms.conjunction(
+        (terms.at_most(covered, a), terms.below(a, terms.total(covered, b)), terms.at_most(term, a))
+    )
     return [terms.domain(term), terms.implication(positive, within)]
+
+
+def _fraction(term: Term) -> list[Term]:
+    """For naturals a, b and a literal c above 0: b <= c gives floor(a·b / c) <= a."""
+    (a, b), c = term.args[0].args, term.args[1]
+    zero = terms.integer(0)
+    natural = terms.conjunction((terms.at_most(zero, a), terms.at_most(zero, b)))
+    if not isinstance(c.value, int) or c.value <= 0:
+        return []
+    return [
+        terms.implication(terms.conjunction((natural, terms.at_most(share, c))), terms.at_most(term, whole))
+        for whole, share in ((a, b), (b, a))
+    ]
 
 
 # ---------------------------------------------------------------- z3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import GenericAlias
@@ -13,12 +13,13 @@ from analysis.prove import terms
 from analysis.prove.arbitrary import arbitrary, assembled, fresh, hints_of, key_terms
 from analysis.prove.invariants import Invariant
 from analysis.prove.merging import statement
-from analysis.prove.paths import Path
+from analysis.prove.paths import Infeasible, Path
 from analysis.prove.rosters import VIEWS
 from analysis.prove.stores import Entry, Table
 from analysis.prove.terms import Term
 from analysis.prove.values import Number, Unsupported
 from properties.claims import History
+from spec.core.errors import Revert
 from spec.core.store import Ledger, Roster, Rosters, Store
 
 DEPTH = 2
@@ -40,7 +41,8 @@ def state_class(action: Any) -> type:
 class World:
     """A state before and the state now, over the same tables.
 
-    before, now: records of the state class, with symbolic stores. history: what happened before.
+    before, now: records of the state class, with symbolic stores. history: what happened before. instantiated: places
+    of which the invariants are assumed, with how far they are from what is concerned.
     """
 
     path: Path
@@ -49,11 +51,12 @@ class World:
     now: Any
     history: History
     tables: dict[str, Table]
-    instantiated: set[tuple[str, tuple[Term, ...]]] = field(default_factory=set)
+    instantiated: dict[tuple[str, tuple[Term, ...]], tuple[Any, int]] = field(default_factory=dict)
     waiting: list[tuple[Table, Any, int]] = field(default_factory=list)
     depth: int = 0
     broken: dict[str, str] = field(default_factory=dict)
     _busy: bool = False
+    _assumed: set[Term] = field(default_factory=set)
 
     def start(self) -> None:
         """Assumes the invariants over the whole state."""
@@ -74,8 +77,11 @@ class World:
             self.waiting.append((table, key, self.depth + 1))
 
     def settle(self) -> None:
-        """Assumes the invariants of everything that predicates have read since."""
+        """Assumes the invariants of everything that predicates have read since, and that it counts in each sum."""
         self._unfold()
+        for (name, _), (key, _depth) in self.instantiated.items():
+            for fact in self.tables[name].parts_of_sums(key):
+                self.path.assume("definition", f"a sum over {name} counts this record", fact)
 
     def _unfold(self) -> None:
         if self._busy:
@@ -89,9 +95,9 @@ class World:
 
     def _instantiate(self, table: Table, key: Any) -> None:
         keys = key_terms(key)
-        if (table.name, keys) in self.instantiated:
+        if self.instantiated.get((table.name, keys), (None, DEPTH))[1] <= self.depth:
             return
-        self.instantiated.add((table.name, keys))
+        self.instantiated[table.name, keys] = (key, self.depth)
         there, record = table.seen_before(key)
         for invariant in self.invariants:
             if invariant.store == table.name:
@@ -105,11 +111,17 @@ class World:
         except Unsupported as reason:
             self.broken[invariant.name] = str(reason)
             return
-        self.path.assume("assumption", invariant.name, terms.implication(there, holds))
+        assumed = terms.implication(there, holds)
+        if assumed not in self._assumed:
+            self._assumed.add(assumed)
+            self.path.assume("assumption", invariant.name, assumed)
 
 
-def initial_world(path: Path, cls: type) -> World:
-    """The state right after deployment: what has a default has it, all else is arbitrary, and nothing is stored."""
+def initial_world(path: Path, cls: type, deployment: Sequence[Callable[[Any], None]] = ()) -> World:
+    """The state right after deployment: what has a default has it, all else is arbitrary, and nothing is stored.
+
+    deployment: what is stored and refused by the constructors besides.
+    """
     world = arbitrary_world(path, cls, ())
     for place in dataclasses.fields(cls):
         if place.name in world.tables:
@@ -118,6 +130,11 @@ def initial_world(path: Path, cls: type) -> World:
             for state in (world.before, world.now):
                 object.__setattr__(state, place.name, place.default)
     world.history = History(world.history.now, 0)
+    for deploy in deployment:
+        try:
+            deploy(world.now)
+        except Revert:
+            raise Infeasible() from None
     return world
 
 

@@ -69,6 +69,11 @@ class SymbolicStep(Step):
         """What a ledger held under `key` before this step."""
         return self._tables[id(ledger)].seen_before(key)[1]
 
+    def total_before(self, store_name: str, amount: Callable[[Any], Any] = int) -> Any:
+        """Sum of `amount` over all records that a store held before this step, as they were; of a ledger's amounts."""
+        held = getattr(self._world.before, store_name)
+        return held.total() if amount is int else held.total(amount)
+
     def inserted(self, store: Any, key: Any) -> Any:
         """Whether this step added the record."""
         table = self._tables[id(store)]
@@ -114,7 +119,7 @@ def run_action(
     every_error: whether it matters which of its declared errors an opaque function raises.
     """
     world = arbitrary_world(path, state_class(action), invariants)
-    message, arguments = arbitrary_message(tuple((p.name, p.hint) for p in action.parameters))
+    message, arguments = arbitrary_message(tuple((p.name, p.hint) for p in action.parameters), plan.arrivals)
     calls = OpaqueCalls(plan.contracts, every_error=every_error)
     world.start()
     for axiom in plan.environment:

@@ -9,15 +9,16 @@ remainder that stands for all the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from analysis.prove import terms
 from analysis.prove.arbitrary import arbitrary, choose, copied, key_terms, leaves, same_key, word_or_number
 from analysis.prove.merging import Absent, current_path, in_predicate, merged
 from analysis.prove.terms import BOOL, Term
-from analysis.prove.values import Number, Truth, Unsupported, number_term, term_of
+from analysis.prove.values import Number, Truth, Unsupported, number_term, term_of, value_like
 from spec.core.errors import OVERFLOW, Panic
 from spec.core.journal import JOURNAL
 from spec.core.store import MAX_UINT256
@@ -47,11 +48,20 @@ class Entry:
         return [path for path, leaf in after.items() if term_of(leaf) is not term_of(before[path])]
 
 
+@dataclass(frozen=True)
+class Summand:
+    """What each place contributes to a total: `of(key, value)`. identity: equal for summands that are one."""
+
+    identity: Any
+    label: str
+    of: Callable[[Any, Any], Any]
+
+
 @dataclass
 class Sum:
     """A total: `rest` is the sum over all records that are not concerned."""
 
-    amount: Callable[[Any], Any]
+    amount: Callable[[Any, Any], Any]
     rest: Term
     label: str
 
@@ -102,11 +112,12 @@ class Table:
         return terms.FALSE if self.empty else terms.application(f"{self.name}.has", keys, BOOL)
 
     def exact(self, keys: Keys) -> Entry | None:
-        """The entry under the very same key."""
-        return next((entry for entry in self.entries if entry.keys == keys), None)
+        """The entry under the very same key, as far as is known without asking."""
+        return next((entry for entry in self.entries if keys in (entry.keys, _known_terms(entry.keys))), None)
 
     def locate(self, key: Any) -> Entry:
         """The concerned record under a key; forks on whether it is one of those that are concerned already."""
+        key = known(key)
         keys = key_terms(key)
         found = self.exact(keys)
         if found is None:
@@ -145,6 +156,7 @@ class Table:
 
     def seen_before(self, key: Any) -> tuple[Term, Any]:
         """Presence and value under a key before the action."""
+        key = known(key)
         keys = key_terms(key)
         found = self.exact(keys)
         if found:
@@ -158,6 +170,7 @@ class Table:
         """Presence and value under a key now."""
         if self.changed_in_bulk:
             raise Unsupported(f"{self.name} after a change under any number of keys")
+        key = known(key)
         keys = key_terms(key)
         found = self.exact(keys)
         if found:
@@ -175,34 +188,50 @@ class Table:
 
     # ------------------------------------------------------------ totals
 
-    def total(self, amount: Callable[[Any], Any], *, now: bool) -> Number:
-        """Sum over all records, before or now."""
-        total = self._sum(amount)
+    def total(self, summand: Summand, *, now: bool) -> Number:
+        """Sum over all places, before or now."""
+        if now and self.changed_in_bulk:
+            raise Unsupported(f"a total over {self.name} after a change under any number of keys")
+        total = self._sum(summand)
         parts = (self._share(total, entry, now=now) for entry in self.entries)
         result = total.rest
         for part in parts:
             result = terms.total(result, part)
         return Number(result)
 
-    def _sum(self, amount: Callable[[Any], Any]) -> Sum:
-        identity = _identity(amount)
-        if identity not in self.sums:
-            label = current_path().name(f"rest.{self.name}.{_label(amount)}")
-            rest = terms.integer(0) if self.empty else terms.variable(label, terms.INT, self._least(amount), None)
-            self.sums[identity] = Sum(amount, rest, label)
-        return self.sums[identity]
+    def _sum(self, summand: Summand) -> Sum:
+        if summand.identity not in self.sums:
+            label = current_path().name(f"rest.{self.name}.{summand.label}")
+            rest = terms.integer(0) if self.empty else terms.variable(label, terms.INT, self._least(summand), None)
+            self.sums[summand.identity] = Sum(summand.of, rest, label)
+        return self.sums[summand.identity]
 
-    def _least(self, amount: Callable[[Any], Any]) -> int | None:
-        """Zero when the bounds alone show that no record contributes a negative amount."""
-        probe = self.value_at((terms.variable(f"any.{self.name}", terms.INT),))
-        low = number_term(merged(lambda: amount(probe))).low
+    def _least(self, summand: Summand) -> int | None:
+        """Zero when the bounds alone show that no place contributes a negative amount."""
+        stem = f"any.{self.name}"
+        key = word_or_number(self.key_hint, stem, lambda leaf, sort, low, high: terms.variable(leaf, sort, low, high))
+        low = number_term(merged(lambda: summand.of(key, self.value_at(key_terms(key))))).low
         return 0 if low is not None and low >= 0 else None
 
     def _share(self, total: Sum, entry: Entry, *, now: bool) -> Term:
         value, there = (entry.after, entry.is_there) if now else (entry.before, entry.was_there)
         if there is terms.FALSE:
             return terms.integer(0)
-        return terms.choice(there, number_term(merged(lambda: total.amount(value))), terms.integer(0))
+        share = number_term(merged(lambda: total.amount(entry.key, value)))
+        return terms.choice(there, share, terms.integer(0))
+
+    def parts_of_sums(self, key: Any) -> Iterator[Term]:
+        """Of a place that is not concerned: what it contributes is within each remainder that has no negative parts."""
+        keys = key_terms(key)
+        concerned = terms.disjunction(same_key(entry.keys, keys) for entry in self.entries)
+        if self.empty or concerned is terms.TRUE:
+            return
+        for total in self.sums.values():
+            if total.rest.low == 0:
+                share = number_term(merged(partial(total.amount, key, self.value_at(keys))))
+                there = terms.choice(self.there_at(keys), share, terms.integer(0))
+                if there is not share or share.op != "int":
+                    yield terms.disjunction((concerned, terms.at_most(there, total.rest)))
 
     def _split(self, total: Sum, entry: Entry) -> None:
         """The remainder is what the record contributed before the action, and a smaller remainder."""
@@ -215,6 +244,38 @@ class Table:
         total.rest = smaller
 
 
+def known(key: Any) -> Any:
+    """The key with those parts literal whose value the path knows."""
+    if type(key) is tuple:
+        return tuple(map(known, key))
+    term = term_of(key)
+    literal = current_path().knowledge.value(term)
+    return key if literal is term else value_like(key, literal)
+
+
+def _known_terms(keys: Keys) -> Keys:
+    knowledge = current_path().knowledge
+    return tuple(map(knowledge.value, keys))
+
+
+def of_values(amount: Callable[[Any], Any]) -> Summand:
+    """Each record contributes an amount of it."""
+    return Summand(_identity(amount), _label(amount), lambda _key, value: amount(value))
+
+
+def of_keys(counts: Callable[[Any], Any]) -> Summand:
+    """Each amount contributes itself if its key counts."""
+    return Summand(("where", _identity(counts)), _label(counts), lambda key, value: value if counts(key) else 0)
+
+
+def of_members(key: Any) -> Summand:
+    """Each member of the list under a key contributes one."""
+    return Summand(("under", key_terms(key)), "members", lambda place, _none: 1 if place[0] == key else 0)
+
+
+ALL_AMOUNTS = Summand("all", "amounts", lambda _key, value: value)
+
+
 def _identity(amount: Callable[[Any], Any]) -> Any:
     """What makes two functions the same summand: their code, and the terms they refer to."""
     cells = getattr(amount, "__closure__", None) or ()
@@ -222,6 +283,8 @@ def _identity(amount: Callable[[Any], Any]) -> Any:
 
 
 def _cell(content: Any) -> Any:
+    if type(content) is tuple:
+        return tuple(map(_cell, content))
     if isinstance(content, (int, str, bytes, Number, Truth)) or hasattr(content, "term"):
         return term_of(content)
     return id(content)
@@ -304,7 +367,7 @@ class SymbolicStore(View):
 
     def total(self, amount: Callable[[Any], Any]) -> Number:
         """Sum of `amount` over all records."""
-        return self.table.total(amount, now=self.now)
+        return self.table.total(of_values(amount), now=self.now)
 
 
 class SymbolicLedger(View):
@@ -322,11 +385,11 @@ class SymbolicLedger(View):
 
     def total(self) -> Number:
         """Sum of all amounts."""
-        return self.table.total(_itself, now=self.now)
+        return self.table.total(ALL_AMOUNTS, now=self.now)
 
-
-def _itself(amount: Any) -> Any:
-    return amount
+    def total_where(self, counts: Callable[[Any], Any]) -> Number:
+        """Sum of the amounts under those keys that `counts` takes."""
+        return self.table.total(of_keys(counts), now=self.now)
 
 
 def forget() -> None:

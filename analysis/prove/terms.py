@@ -205,10 +205,11 @@ def product(a: Term, b: Term) -> Term:
 
 
 def quotient(a: Term, b: Term) -> Term:
-    """floor(a / b) of naturals, b above 0; `div` by a literal, `quotient` of two unknowns."""
+    """floor(a / b), b above 0; `div` by a literal, `quotient` of two unknowns, which are naturals."""
     if a.op == "int" and b.op == "int" and b.value:
         return integer(int(a.value or 0) // int(b.value))
-    return _make("div" if b.op == "int" else "quotient", (a, b), low=0 if _natural(a) else None, high=a.high)
+    high = a.high if a.high is not None and a.high >= 0 else None
+    return _make("div" if b.op == "int" else "quotient", (a, b), low=0 if _natural(a) else None, high=high)
 
 
 def remainder(a: Term, modulus: int) -> Term:

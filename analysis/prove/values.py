@@ -6,6 +6,7 @@ wrong on such values is refused loudly.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn, Protocol
 
 from analysis.prove import terms
@@ -198,14 +199,34 @@ class Name(_Value):
 
     __hash__ = _Value.__hash__
 
+    def __contains__(self, member: object) -> bool:
+        """Whether a list has a member: any answer, the same for the same list, and none has the empty list."""
+        if self.kind != "tuple":
+            _refuse(f"a search in a {self.kind}")
+        among = terms.application("among", (self.term, term_of(member)), BOOL)
+        return bool(Truth(terms.conjunction((terms.negation(terms.equal(self.term, name_term(()))), among))))
+
     def hex(self) -> Name:
         """Itself: another spelling of the same word."""
         return self
 
 
+class Listed(tuple[Any, ...]):
+    """The members of a list that a proof only knows as a word; it is still compared as that word."""
+
+    word: int
+
+    @classmethod
+    def of(cls, members: Iterable[Any], word: int) -> Listed:
+        """The list with these members that stands for this word."""
+        made = cls(members)
+        made.word = word
+        return made
+
+
 def _quotient(a: Term, b: Term) -> Number:
-    if a.low is None or a.low < 0:
-        _refuse("division of a number that may be negative")
+    if (a.low is None or a.low < 0) and (b.op != "int" or b.low is None or b.low <= 0):
+        _refuse("division of a number that may be negative by one that may be")
     if RUNS.current.decide(terms.equal(b, terms.integer(0))):
         raise ZeroDivisionError("integer division by zero")
     return Number(terms.quotient(a, b))
@@ -238,6 +259,8 @@ def name_term(value: object) -> Term:
 
 def spelled(value: object) -> int:
     """A number of its own for each plain word: hexadecimal text and 32 bytes as they read, other values by encoding."""
+    if isinstance(value, Listed):
+        return value.word
     if isinstance(value, str) and value.startswith("0x"):
         return int(value, 16)
     if isinstance(value, bytes) and len(value) == 32:

@@ -47,7 +47,8 @@ CLAIM_RATE = COMPUTE_PROPERTIES.declare(
     "shown to the chain.",
     remedy="Let depositors sign what they received; until then keep deposits small and leave early.",
     accepted_risk="usage is attested by the host alone: the documented design has no receipt of the depositor, so a "
-    "host can claim work it did not do, at 2000 tokens a second, until the depositor leaves",
+    "host can claim work it did not do, at 2000 tokens a second, until the depositor leaves; "
+    "tests/compute/test_unconsumed_usage.py acts it out",
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from properties.catalogue import Family, Shape
 from properties.compute.catalogue import COMPUTE_PROPERTIES
 from spec.compute.proposals import lapses_after
@@ -67,18 +65,13 @@ IDS_INJECTIVE = COMPUTE_PROPERTIES.declare(
 @VOTES_SOLVENT.always
 def the_registry_holds_votes_and_fees(s: State) -> bool:
     """FAB held >= locked votes + fees of open proposals + fees to be swept."""
-    locked = s.proposals.total(lambda p: p.locked)
-    fees = s.proposals.total(lambda p: 0 if p.closed else FEE)
-    return s.fab_balances[s.model_registry] >= locked + fees + s.sweepable_fees
+    return s.fab_balances[s.model_registry] >= s.locked_votes.total() + s.proposals.total(_fee) + s.sweepable_fees
 
 
-@VOTES_SOLVENT.always
-def locked_votes_are_their_voters(s: State) -> bool:
+@VOTES_SOLVENT.for_each("locked_votes")
+def locked_votes_are_their_voters(s: State, key: ProposalKey, locked: int) -> bool:
     """What a proposal has locked is the sum over its voters."""
-    by_proposal: Counter[ProposalKey] = Counter()
-    for (model_id, nonce, _), amount in s.votes.items():
-        by_proposal[model_id, nonce] += amount
-    return all(p.locked == by_proposal[key] for key, p in s.proposals.items())
+    return locked == s.votes.total_where(lambda vote: (vote[0], vote[1]) == key)
 
 
 @VOTES_SOLVENT.on_step("execute_proposal", "lapse_proposal", "sweep_fees", "withdraw_votes")
@@ -86,14 +79,16 @@ def what_leaves_the_registry_was_stored(step: Step) -> bool:
     """The registry's FAB falls by exactly what its books do."""
     s = step.state
     went = step.amount_before(s.fab_balances, s.model_registry) - s.fab_balances[s.model_registry]
-    return bool(went == _books(step, before=True) - _books(step, before=False))
+    if s.models_treasury == s.model_registry and step.action.name == "sweep_fees":
+        return bool(went == 0)
+    fees = step.total_before("proposals", _fee) - s.proposals.total(_fee)
+    swept = step.before(s).sweepable_fees - s.sweepable_fees
+    return bool(went == fees + swept + step.total_before("locked_votes") - s.locked_votes.total())
 
 
-def _books(step: Step, before: bool) -> int:
-    s = step.state
-    proposals = [(earlier if before else now) for _, earlier, now in step.moved("proposals")]
-    sweepable = step.before(s).sweepable_fees if before else s.sweepable_fees
-    return sum(p.locked + (0 if p.closed else FEE) for p in proposals) + sweepable
+def _fee(p: Proposal) -> int:
+    """What the registry holds for the fee of a proposal."""
+    return 0 if p.closed else FEE
 
 
 @APPROVED_BY_VOTE.on_step("execute_proposal")
@@ -110,19 +105,21 @@ def the_vote_decided(step: Step) -> bool:
 @APPROVED_BY_VOTE.on_step()
 def community_models_come_from_votes(step: Step) -> bool | None:
     """Whatever model of the community's tier is new was decided by a vote in this step."""
-    new = [key for key, model in step.state.models.items() if step.inserted(step.state.models, key)]
-    if not new:
-        return None
-    voted = [key for key in new if step.state.models[key].tier == Tier.COMMUNITY]
-    return not voted or step.action.name == "execute_proposal"
+    new = step.state.models.total(_of_community) - step.total_before("models", _of_community)
+    return None if new == 0 else step.action.name == "execute_proposal"
+
+
+def _of_community(model: Model) -> int:
+    return 1 if model.tier == Tier.COMMUNITY else 0
 
 
 @VOTES_LOCKED.on_step("execute_proposal")
 def every_counted_vote_is_locked(step: Step) -> bool:
     """At the decision the locked votes are those for and against together."""
     s, model_id = step.state, step.argument("model_id")
-    p = s.proposals[model_id, s.proposal_nonce[model_id]]
-    return bool(p.locked == p.votes_for + p.votes_against)
+    key = (model_id, s.proposal_nonce[model_id])
+    p = s.proposals[key]
+    return bool(s.locked_votes[key] == p.votes_for + p.votes_against)
 
 
 @VOTES_LOCKED.on_step("withdraw_votes")
@@ -154,12 +151,15 @@ def the_end_is_three_days_and_the_extensions(s: State, key: ProposalKey, p: Prop
 @VOTING_BOUNDED.for_each_step("proposals", "vote_on_proposal")
 def late_votes_of_this_proposal_extend_it(step: Step, key: ProposalKey, before: Proposal, p: Proposal) -> bool | None:
     """Extended exactly when the late votes since the last extension reach the threshold, while there is one left."""
-    if before is p:
+    if key != (step.argument("model_id"), step.state.proposal_nonce[key[0]]):
         return None
     late = before.end_time - step.message.now <= 4 * HOUR
     counted = before.late_votes + step.argument("amount") if late else before.late_votes
     extended = late and counted >= LATE_ENOUGH and before.extension_count < 3
-    return bool(p.extension_count == before.extension_count + extended and p.late_votes == (0 if extended else counted))
+    return bool(
+        p.extension_count == before.extension_count + (1 if extended else 0)
+        and p.late_votes == (0 if extended else counted)
+    )
 
 
 @IDS_INJECTIVE.for_each("models")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from properties.catalogue import Family, Shape
 from properties.compute.catalogue import COMPUTE_PROPERTIES
 from spec.compute.state import NATIVE, Session, State
@@ -88,24 +90,24 @@ FEES_ONLY = COMPUTE_PROPERTIES.declare(
 
 def owed(s: State, asset: Address) -> int:
     """What the marketplace owes in an asset: sessions, deposits for later, fees, credits; in base units."""
-    sessions = sum(r.deposit for r in s.sessions.values() if r.payment_token == asset)
+    sessions = s.sessions.total(lambda r: r.deposit if r.payment_token == asset else 0)
     credits = s.total_credits if asset == NATIVE else s.total_token_credits[asset]
     return sessions + s.total_user_deposits[asset] + s.accumulated_treasury[asset] + credits
 
 
-def received(step: Step, asset: Address, account: Address) -> int:
+def received(step: Step, asset: Address, account: Address) -> Any:
     """What the marketplace gave an account in a step, pushed or as a credit, in base units as sent."""
     s = step.state
     if asset == NATIVE:
         pushed = sum(transfer.amount for transfer in step.outcome.transfers if transfer.to == account)
-        return int(pushed + s.credits[account] - step.amount_before(s.credits, account))
+        return pushed + s.credits[account] - step.amount_before(s.credits, account)
     moved = sum(
         movement.amount
         for movement in step.outcome.movements
         if (movement.token, movement.payer, movement.payee) == (asset, s.marketplace, account)
     )
     credit = s.token_credits[asset, account] - step.amount_before(s.token_credits, (asset, account))
-    return int(moved + credit)
+    return moved + credit
 
 
 def session_of(step: Step) -> Session:
@@ -155,31 +157,34 @@ def coin_is_what_is_owed(s: State) -> bool:
     return s.balance == owed(s, NATIVE) and s.total_credits == s.credits.total()
 
 
-@COIN_SOLVENT.always
-def sums_of_deposits_for_later_are_true(s: State) -> bool:
+@COIN_SOLVENT.for_each("total_user_deposits")
+def sums_of_deposits_for_later_are_true(s: State, asset: Address, total: int) -> bool:
     """The stored totals are the sums over users, asset by asset."""
-    totals: dict[str, int] = {}
-    for (_, asset), amount in s.user_deposits.items():
-        totals[asset] = totals.get(asset, 0) + amount
-    return all(s.total_user_deposits[asset] == amount for asset, amount in totals.items())
+    return total == s.user_deposits.total_where(lambda key: key[1] == asset)
 
 
 @TOKENS_SOLVENT.for_each("token_balances")
 def tokens_are_what_is_owed(s: State, token: Address, held: int) -> bool:
-    """Units held = active deposits + deposits for later + fees + credits."""
-    credits = sum(amount for (of, _), amount in s.token_credits.items() if of == token)
+    """Units held = active deposits + deposits for later + fees + credits; the coin is no token."""
+    credits = s.token_credits.total_where(lambda key: key[0] == token)
+    if token == NATIVE:
+        return held == 0 and s.total_token_credits[token] == 0 and credits == 0
     return held == owed(s, token) and s.total_token_credits[token] == credits
 
 
 @TOKENS_SOLVENT.on_step()
 def books_follow_what_moved(step: Step) -> bool | None:
-    """The books of a token rise by what arrived, at most by what was asked, and fall by what was sent."""
-    s = step.state
+    """The books of a token rise by what arrived, at most by what was asked, and fall by what was sent.
+
+    Whoever has a payment sent to the marketplace itself gives it away: no book says so.
+    """
+    s, sender = step.state, step.message.sender
     mine = [one for one in step.outcome.movements if s.marketplace in (one.payer, one.payee)]
     if not mine:
         return None
-    for token in {one.token for one in mine}:
-        came = sum(min(one.arrived, one.amount) for one in mine if (one.token, one.payee) == (token, s.marketplace))
+    for token in [one.token for one in mine]:
+        pulls = [one for one in mine if (one.token, one.payer, one.payee) == (token, sender, s.marketplace)]
+        came = sum(min(one.arrived, one.amount) for one in pulls)
         went = sum(one.amount for one in mine if (one.token, one.payer) == (token, s.marketplace))
         if s.token_balances[token] != step.amount_before(s.token_balances, token) + came - went:
             return False
@@ -189,7 +194,7 @@ def books_follow_what_moved(step: Step) -> bool | None:
 @EARNINGS_SOLVENT.for_each("earnings_held")
 def earnings_are_the_hosts(s: State, asset: Address, held: int) -> bool:
     """Units held = stored total = sum over hosts."""
-    hosts = sum(amount for (_, of), amount in s.earnings.items() if of == asset)
+    hosts = s.earnings.total_where(lambda key: key[1] == asset)
     return held == s.total_earnings[asset] == hosts
 
 
@@ -262,22 +267,26 @@ def proven_tokens_only_grow(step: Step, job_id: int, before: Session, r: Session
     return bool(r.tokens_used >= before.tokens_used)
 
 
-@FEES_ONLY.on_step(*TREASURY_ACTIONS)
-def the_treasury_takes_its_fees(step: Step) -> bool:
+@FEES_ONLY.for_each_step("accumulated_treasury", *TREASURY_ACTIONS)
+def the_treasury_takes_its_fees(step: Step, asset: Address, before: int, after: int) -> bool:
     """Whatever left was an accrued fee, which is gone from the books, and went to the treasury."""
-    s = step.state
-    for asset, amount in s.accumulated_treasury.items():
-        taken = step.amount_before(s.accumulated_treasury, asset) - amount
-        if taken < 0 or (taken and amount) or received(step, asset, s.treasury) != taken:
-            return False
-    return bool(step.message.sender == s.treasury) and all(one.to == s.treasury for one in step.outcome.transfers)
+    s, taken = step.state, before - after
+    all_or_nothing = taken == 0 or after == 0
+    received_it = taken >= 0 and received(step, asset, s.treasury) == taken
+    nobody_else = all(one.to == s.treasury for one in step.outcome.transfers)
+    return bool(all_or_nothing and received_it and nobody_else and step.message.sender == s.treasury)
 
 
-@FEES_ONLY.on_step(*TREASURY_ACTIONS, *OWNER_ACTIONS)
-def deposits_are_not_touched(step: Step) -> bool:
-    """No session and no deposit for later changes under the owner's and the treasury's actions."""
-    deposits = all(before == after for _, before, after in step.moved("user_deposits"))
-    return deposits and all(before.deposit == r.deposit for _, before, r in step.moved("sessions"))
+@FEES_ONLY.for_each_step("sessions", *TREASURY_ACTIONS, *OWNER_ACTIONS)
+def deposits_are_not_touched(step: Step, job_id: int, before: Session, r: Session) -> bool:
+    """No session's deposit changes under the owner's and the treasury's actions."""
+    return bool(before.deposit == r.deposit)
+
+
+@FEES_ONLY.for_each_step("user_deposits", *TREASURY_ACTIONS, *OWNER_ACTIONS)
+def deposits_for_later_are_not_touched(step: Step, key: tuple[Address, Address], before: int, after: int) -> bool:
+    """Nor does what users have funded ahead."""
+    return before == after
 
 
 @FEES_ONLY.on_step(*OWNER_ACTIONS)

@@ -8,9 +8,11 @@ from properties.catalogue import Family, Shape
 from properties.compute.catalogue import COMPUTE_PROPERTIES
 from properties.compute.money import session_of
 from spec.compute.hashing import parse_proof, proof_digest
-from spec.compute.state import NATIVE, Session, State
+from spec.compute.node_book import model_price, token_price
+from spec.compute.state import NATIVE, Node, Session, State
 from spec.compute.types import SessionStatus
 from spec.core import Step
+from spec.core.record import fields_of
 
 CREATIONS = (
     "create_session_job_for_model",
@@ -94,9 +96,14 @@ def the_depositor_decided(step: Step) -> bool:
 @PARTIES_ACT.for_each_step("sessions")
 def outsiders_only_time_out(step: Step, job_id: int, before: Session, r: Session) -> bool | None:
     """A session that changed under somebody else's call was timed out."""
-    if step.message.sender in (r.host, r.depositor) or before is r:
+    if before is r or step.message.sender in (r.host, r.depositor) or unchanged(before, r):
         return None
     return bool(r.status == SessionStatus.TIMED_OUT)
+
+
+def unchanged(before: Session, r: Session) -> bool:
+    """Whether a step left a session as it was."""
+    return all(getattr(before, place.name) == getattr(r, place.name) for place in fields_of(Session))
 
 
 @ENDS_ONCE.for_each_step("sessions")
@@ -104,7 +111,8 @@ def the_status_follows_the_edges(step: Step, job_id: int, before: Session, r: Se
     """Unchanged, or from ACTIVE by the one action that leads there."""
     if r.status == before.status:
         return True
-    return bool(before.status == SessionStatus.ACTIVE and EDGES.get(r.status) == step.action.name)
+    led = any(r.status == status for status, name in EDGES.items() if name == step.action.name)
+    return bool(before.status == SessionStatus.ACTIVE and led)
 
 
 @ENDS_ONCE.for_each_step("sessions")
@@ -178,7 +186,9 @@ class NoSignatureCountsTwice:
 @PROOFS_STAY_GOOD.for_each_step("sessions")
 def the_next_proof_stays_the_same(step: Step, job_id: int, before: Session, r: Session) -> bool | None:
     """Unless the host submitted or the session ended, what the host has to sign next is what it was."""
-    if r.status != SessionStatus.ACTIVE or (step.action.name == "submit_proof_of_work" and before is not r):
+    if r.status != SessionStatus.ACTIVE:
+        return None
+    if step.action.name == "submit_proof_of_work" and step.argument("job_id") == job_id:
         return None
     same = (r.host, r.proof_count, r.tokens_used) == (before.host, before.proof_count, before.tokens_used)
     return bool(same and step.state.consumed[job_id, r.proof_count + 1] == 0)
@@ -207,10 +217,10 @@ def the_host_offers_the_model_for_the_price(step: Step) -> bool:
     return bool(offered and model.active and r.price_per_token >= _asked(node, r))
 
 
-def _asked(node: Any, r: Session) -> int:
-    """The host's minimum for a session: the greatest of those that apply."""
-    native = r.payment_token == NATIVE
-    for_model = [p.native if native else p.stable for p in node.model_prices if p.model_id == r.model_id]
-    for_token = [] if native else [p.price for p in node.token_prices if p.token == r.payment_token and p.price]
-    default = node.min_price_per_token_native if native else node.min_price_per_token_stable
-    return max(*for_model, *(for_token or [default]), 0)
+def _asked(node: Node, r: Session) -> Any:
+    """The host's minimum for a session: the greater of those for the model, and for the asset or all assets."""
+    for_model = model_price(node.model_prices, r.model_id)
+    if r.payment_token == NATIVE:
+        return max(for_model.native, node.min_price_per_token_native)
+    for_token = token_price(node.token_prices, r.payment_token)
+    return max(for_model.stable, for_token if for_token > 0 else node.min_price_per_token_stable)

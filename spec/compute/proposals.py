@@ -100,7 +100,7 @@ def vote_on_proposal(s: State, m: Message, model_id: Bytes32, amount: Uint256, s
     # Effects
     s.voted_nonce[model_id, m.sender] = nonce
     s.votes[model_id, nonce, m.sender] += amount
-    p.locked += amount
+    s.locked_votes[model_id, nonce] += amount
     p.votes_for += amount if support else 0
     p.votes_against += 0 if support else amount
     extended = count_late(m, p, amount)
@@ -174,7 +174,7 @@ def withdraw_votes(s: State, m: Message, model_id: Bytes32) -> None:
     require(p.closed or m.now > lapses_after(p), VotingStillActive)
     # Effects
     s.votes[model_id, nonce, m.sender] = 0
-    p.locked -= amount
+    s.locked_votes[model_id, nonce] -= amount
     # Payments
     send_fab(s, m, s.model_registry, m.sender, amount)
     # Events

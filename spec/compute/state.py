@@ -57,10 +57,7 @@ class Model:
 
 @record
 class Proposal:
-    """A vote on a model. `late_votes` are those of the last hours since the last extension, in FAB base units.
-
-    locked: votes of this proposal that nobody has withdrawn.
-    """
+    """A vote on a model. `late_votes` are those of the last hours since the last extension, in FAB base units."""
 
     proposer: Address
     repo: str
@@ -73,7 +70,6 @@ class Proposal:
     late_votes: Uint256 = 0
     extension_count: Uint8 = 0
     closed: bool = False
-    locked: GhostWei = 0
 
 
 @record
@@ -134,6 +130,7 @@ class State:
 
     Assets are keyed by token, the native coin by zero. `balance`, `credits` and `total_credits` are the marketplace's
     coin; `token_balances` and `token_credits` (token, account) its tokens; `earnings_held` what the earnings hold.
+    `locked_votes` of a proposal, which nobody has withdrawn, are stored in the specification alone.
     """
 
     chain_id: Uint256
@@ -160,6 +157,7 @@ class State:
     proposal_nonce: Ledger[bytes] = field(default_factory=Ledger)
     last_closed: Ledger[bytes] = field(default_factory=Ledger)
     votes: Ledger[tuple[bytes, int, str]] = field(default_factory=Ledger)
+    locked_votes: Ledger[tuple[bytes, int]] = field(default_factory=Ledger)
     voted_nonce: Ledger[tuple[bytes, str]] = field(default_factory=Ledger)
     sweepable_fees: Uint256 = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -49,6 +49,10 @@ class Step:
         """What a ledger held under `key` before this step."""
         changed = (id(ledger), key)
         return (self._previous[changed] or 0) if changed in self._previous else ledger[key]
+
+    def total_before(self, store_name: str, amount: Callable[[Any], int] = int) -> int:
+        """Sum of `amount` over all records that a store held before this step, as they were; of a ledger's amounts."""
+        return sum(amount(before) for _, before, _ in self.moved(store_name))
 
     def inserted(self, store: Store[Any, Any], key: Any) -> bool:
         """True when this step added the record."""

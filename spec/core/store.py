@@ -97,6 +97,10 @@ class Ledger(Generic[K]):
         """Sum of all amounts."""
         return sum(self._amounts.values())
 
+    def total_where(self, counts: Callable[[K], bool]) -> int:
+        """Sum of the amounts under those keys that `counts` takes."""
+        return sum(amount for key, amount in self.items() if counts(key))
+
 
 class Roster(Generic[K]):
     """An enumerable set kept as contracts keep it: appended at the end, removed by moving the last one into the gap."""

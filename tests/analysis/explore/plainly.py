@@ -60,7 +60,8 @@ class Plainly:
     def _call(self, attempt: Attempt, given: tuple[int, ...], vector: Vector) -> Vector | None:
         preset, state = self.preset, self.layout.decode(vector)
         self.nature.start(given)
-        around = Surroundings(self.nature, preset.gas, preset.refusing, self.names, preset.imports)
+        told = (preset.gas, preset.refusing, self.names, preset.imports, preset.stuck_tokens)
+        around = Surroundings(self.nature, *told)
         message = Message(
             preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price, environment=around
         )
@@ -69,14 +70,23 @@ class Plainly:
         self.nature.seal()
         inside = all(
             key in preset.universe[name]
-            for name in (*self.layout.stores, *self.layout.ledgers)
+            for name in (*self.layout.stores, *self.layout.ledgers, *self.layout.listings)
             for key in getattr(state, name)
         )
         if not inside or (outcome.ok and preset.within and not preset.within(state, attempt)):
             return None
         step = Step(state, action, message, attempt.arguments, outcome)
         self.failures |= {(found.property, found.clause) for found in self.monitor.observe(step)}
-        return self.layout.encode(state) if outcome.ok else None
+        return self._settled(state) if outcome.ok else None
+
+    def _settled(self, state: Any) -> Vector:
+        """The vector of a state in which records that are over have the oldest times."""
+        for (name, field), age in self.preset.ages.items():
+            if name in self.preset.timeless:
+                for held in getattr(state, name).values():
+                    if self.preset.timeless[name](held) and getattr(held, field):
+                        setattr(held, field, self.preset.now - age)
+        return self.layout.encode(state)
 
     def _waits(self, vector: Vector) -> list[Vector]:
         state, now = self.layout.decode(vector), self.preset.now
@@ -92,6 +102,9 @@ class Plainly:
         state = self.layout.decode(vector)
         for (name, field), age in self.preset.ages.items():
             store = getattr(state, name)
+            if name in self.layout.scalars:
+                setattr(state, name, self._older(store, wait, age))
+                continue
             for key, held in store.items():
                 if isinstance(store, Ledger):
                     store[key] = self._older(held, wait, age)

@@ -102,11 +102,21 @@ def test_success_one_picture_for_each_lifecycle(tmp_path: Path) -> None:
     assert {"PENDING", "ACCEPTED", "COMPLETED", "REJECTED", "reclaim_stalled"} <= set(shown)
 
 
-@pytest.mark.parametrize("name", ["request", "job", "dataset"])
-def test_the_pictures_of_the_documents_show_what_the_smallest_search_sees(name: str) -> None:
-    dcm = load("dcm")
-    kept = Path(__file__).resolve().parents[3] / "docs" / "pictures" / f"dcm-{name}.svg"
-    shown = set(texts(kept.read_text(encoding="utf-8")))
-    edges = {edge for edge in explore(dcm, preset_named(dcm, "tiny")).tally.edges if edge[0] == name}
-    missing = {word for _, source, action, target in edges for word in (source, action, target)} - shown - {"none"}
-    assert missing <= {"top_up_allowance"}, "draw: `lockstep explore ci --picture --output docs/pictures`"
+@pytest.mark.parametrize(
+    ("protocol", "names", "beyond"),
+    [
+        ("dcm", ("request", "job", "dataset"), {"top_up_allowance"}),
+        ("compute", ("session", "host", "proposal"), set()),
+    ],
+)
+def test_the_pictures_of_the_documents_show_what_the_smallest_search_sees(
+    protocol: str, names: tuple[str, ...], beyond: set[str]
+) -> None:
+    loaded = load(protocol)
+    edges = explore(loaded, preset_named(loaded, "tiny")).tally.edges
+    assert {edge[0] for edge in edges} == set(names)
+    for name in names:
+        kept = Path(__file__).resolve().parents[3] / "docs" / "pictures" / f"{protocol}-{name}.svg"
+        shown = set(texts(kept.read_text(encoding="utf-8")))
+        missing = {word for of, *words in edges if of == name for word in words} - shown - {"none"}
+        assert missing <= beyond, "draw: `lockstep explore ci --picture --output docs/pictures`"

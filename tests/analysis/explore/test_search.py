@@ -131,7 +131,7 @@ def test_only_wanted_properties_are_checked() -> None:
 def test_a_transition_out_of_the_universe_is_cut() -> None:
     toy = depot()
     cut = explore(toy, toy.presets[0]).tally.cut
-    assert {toy.presets[0].attempts[item].action for item in cut} == {"leave"}
+    assert {toy.presets[0].attempts[item].action for _, item in cut} == {"leave"}
 
 
 def test_an_unknown_preset_is_refused_with_a_proposal() -> None:

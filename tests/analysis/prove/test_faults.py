@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
-import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import ModuleType
-from typing import Any
 
 import pytest
 
-from analysis.prove.findings import PROVED, REFUTED, Finding
-from analysis.prove.obligations import Prover
-from analysis.prove.solvers import SecondOpinion, Solvers
+from analysis.prove.findings import PROVED, REFUTED
 from analysis.prove.tasks import theory_of
 from properties.dcm.claims import PLAN
 from properties.protocols import load
 from spec import payments
 from spec.dcm import cooldown, escrow, jobs, parameters, requests
-from spec.dcm.state import DCM
+from tests.analysis.prove.faulty import Fault, findings_of
 
 THEORY = theory_of(load("dcm"), PLAN)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A line of a function, what stands in its place, and what has to fail of which action, told how."""
-
-    action: str
-    module: ModuleType
-    function: str
-    line: str
-    instead: str
-    claims: tuple[str, ...]
-    told: tuple[str, ...]
 
 
 FAULTS = {
@@ -185,32 +166,6 @@ FAULTS = {
 }
 
 
-def rewritten(fault: Fault) -> Callable[..., Any]:
-    """The function with its line replaced, in the module's own namespace."""
-    function = getattr(fault.module, fault.function)
-    lines = textwrap.dedent(inspect.getsource(function)).splitlines(keepends=True)
-    source = "".join(line for line in lines if not line.startswith("@"))
-    assert source.count(fault.line) == 1, f"{fault.line!r} is not once in {fault.function}"
-    place: dict[str, Any] = {}
-    exec(compile(source.replace(fault.line, fault.instead), fault.function, "exec"), vars(fault.module) | {}, place)
-    made: Callable[..., Any] = place[fault.function]
-    return made
-
-
-def findings_of(fault: Fault, patch: pytest.MonkeyPatch) -> dict[str, Finding]:
-    run = rewritten(fault)
-    action = DCM[fault.action]
-    if fault.function == fault.action:
-        action = replace(action, run=run)
-    else:
-        for module in (fault.module, *USERS):
-            if hasattr(module, fault.function):
-                patch.setattr(module, fault.function, run)
-    with SecondOpinion() as opinion:
-        batch = Prover(THEORY, Solvers(opinion)).action(action)
-    return {finding.subject: finding for finding in batch.findings}
-
-
 def users() -> tuple[ModuleType, ...]:
     """Modules that import a faulty function by its name."""
     from spec.dcm import credits
@@ -224,7 +179,7 @@ USERS = users()
 @pytest.mark.parametrize("name", FAULTS)
 def test_invalid_specification_is_refuted_because(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = FAULTS[name]
-    found = findings_of(fault, monkeypatch)
+    found = findings_of(THEORY, fault, monkeypatch, USERS)
     for claim in fault.claims:
         assert found[claim].verdict == REFUTED, f"{claim}: {found[claim].verdict} {found[claim].why}"
         assert found[claim].reproduced, claim
@@ -235,6 +190,6 @@ def test_invalid_specification_is_refuted_because(name: str, monkeypatch: pytest
 
 def test_success_the_same_rewriting_without_a_fault_is_not_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
     line = "r = stored_request(s, request_id)"
-    found = findings_of(replace(FAULTS["anybody cancels"], line=line, instead=line), monkeypatch)
+    found = findings_of(THEORY, replace(FAULTS["anybody cancels"], line=line, instead=line), monkeypatch)
     assert found["liveness of cancel_request"].verdict == PROVED
     assert REFUTED not in {finding.verdict for finding in found.values()}

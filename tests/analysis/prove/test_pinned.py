@@ -49,7 +49,7 @@ class Pinned(Path):
     def assume(self, kind: str, name: str, term: Term) -> None:
         if kind == "case":  # other records: there may be none
             return
-        if kind == "definition":  # rest = smaller + share of the record that is concerned now
+        if kind == "definition" and term.op == "=":  # rest = smaller + share of the record that is concerned now
             whole, parts = (term.args[0], term.args[1]) if term.args[1].op == "+" else (term.args[1], term.args[0])
             smaller, share = parts.args
             self.rests[str(smaller.value)] = self.value(whole) - self.value(share)
@@ -140,10 +140,10 @@ def remainder(pinned: Pinned, table: Table, total: Sum) -> int:
     """The sum over all concrete records that are not concerned."""
     store = getattr(pinned.given.state, table.name)
     concerned = {tuple(pinned.value(part) for part in entry.keys) for entry in table.entries}
-    others = [value for key, value in store.items() if tuple(t.value for t in key_terms(key)) not in concerned]
+    others = [(key, held) for key, held in store.items() if tuple(t.value for t in key_terms(key)) not in concerned]
     RUNS.stack.append(pinned)  # the summand's own forks are pinned too
     try:
-        return sum(pinned.value(term_of(total.amount(value))) for value in others)
+        return sum(pinned.value(term_of(total.amount(key, held))) for key, held in others)
     finally:
         RUNS.stack.pop()
 
@@ -153,9 +153,9 @@ def summing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives each remainder its value when it is made, and lets opaque functions raise each of their errors."""
     original = Table._sum
 
-    def with_value(table: Table, amount: Any) -> Sum:
+    def with_value(table: Table, summand: Any) -> Sum:
         known = set(table.sums)
-        total = original(table, amount)
+        total = original(table, summand)
         pinned = next(path for path in RUNS.stack if isinstance(path, Pinned))
         if set(table.sums) != known:
             pinned.rests[str(total.rest.value)] = remainder(pinned, table, total)

@@ -141,6 +141,11 @@ def touch_a_deposit(s: Any, m: Message, *_: Any) -> None:
         s.user_deposits[key] = amount - min(amount, 1)
 
 
+def touch_a_session(s: Any, m: Message, *_: Any) -> None:
+    for r in s.sessions.values():
+        r.deposit -= min(r.deposit, 1)
+
+
 def pay_the_owner(s: Any, m: Message, *_: Any) -> None:
     m.transfers.append(Transfer(m.sender, 1))
 
@@ -167,7 +172,8 @@ instead(settlement, "gross_of_cancelled", no_early_fee, ("SES-CON-07", "only wai
 after("extend_session", forget_tokens, ("SES-ARI-01", "proven tokens only grow"))
 instead(settlement, "settle", refund_forgotten, ("SES-ARI-01", "the deposit is what was paid in"))
 instead(treasury, "pay_fees", pay_all_and_keep, ("SES-ACC-02", "the treasury takes its fees"))
-after("pause", touch_a_deposit, ("SES-ACC-02", "deposits are not touched"))
+after("pause", touch_a_session, ("SES-ACC-02", "deposits are not touched"))
+after("pause", touch_a_deposit, ("SES-ACC-02", "deposits for later are not touched"))
 after("set_dispute_window", pay_the_owner, ("SES-ACC-02", "settings move no money"))
 instead(
     settlement,
@@ -309,7 +315,7 @@ instead(
 
 
 def lock_more(s: Any, m: Message, model_id: bytes, *_: Any) -> None:
-    s.proposals[model_id, s.proposal_nonce[model_id]].locked += 1
+    s.locked_votes[model_id, s.proposal_nonce[model_id]] += 1
 
 
 def send_a_unit_more(s: Any, m: Message, _: bytes) -> None:
@@ -322,7 +328,7 @@ def trust_by_vote(s: Any, m: Message, model_id: bytes, *names: Any) -> None:
 
 
 def forget_the_lock(s: Any, m: Message, model_id: bytes, *_: Any) -> None:
-    s.proposals[model_id, s.proposal_nonce[model_id]].locked -= 1
+    s.locked_votes[model_id, s.proposal_nonce[model_id]] -= 1
 
 
 def vote_again_with_the_same(s: Any, m: Message, model_id: bytes, amount: int, support: bool) -> None:

@@ -104,7 +104,7 @@ def test_success_votes_come_back_after_execution_or_lapse(scene: Scene) -> None:
     scene.now = END + 1
     scene.must(USER, "execute_proposal", SECOND)
     assert named(scene.must(HOST, "withdraw_votes", SECOND)) == ["Transfer", "VotesWithdrawn"]
-    assert (scene.view("get_votes", SECOND, HOST), scene.proposal().locked) == ((1, 0), 0)
+    assert (scene.view("get_votes", SECOND, HOST), scene.state.locked_votes.total()) == ((1, 0), 0)
     assert scene.held() == (0, 0, 0)
 
 
