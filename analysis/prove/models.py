@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -41,19 +42,26 @@ class Model:
 
     def __init__(self, facts: list[Term], goal: Term, *, small: bool = True, wishes: Sequence[Term] = ()) -> None:
         self._read = Z3Reader(exact=True)
+        self._gave_up = 0
+        self._model: Any = None
+        roots = [*facts, terms.negation(goal)]
+        self._applied = [term for term in terms.subterms(roots, set()) if term.op == "apply"]
+        pins = _linear(roots)
+        self.found = any(self._start(roots, extra) for extra in ([*pins, *wishes], pins, ()))
+        if self.found:
+            for wish in wishes:
+                self._try(self._read(wish))
+            self._shrink(roots, PATIENCE if small else 0)
+
+    def _start(self, roots: list[Term], wishes: Sequence[Term]) -> bool:
+        """Whether there is a model with these wishes."""
         self._solver = z3.Solver()
         self._solver.set("rlimit", 5_000_000)
-        self._gave_up = 0
-        roots = [*facts, terms.negation(goal)]
-        for fact in [*support(roots), *roots]:
+        for fact in [*support(roots), *roots, *wishes]:
             self._solver.add(self._read(fact))
-        self._applied = [term for term in terms.subterms(roots, set()) if term.op == "apply"]
-        self._model: Any = None
-        self.found = self._check() == z3.sat
+        found = self._check() == z3.sat
         self._solver.set("rlimit", TRIAL)
-        if self.found:
-            self._wish(wishes)
-            self._shrink(roots, PATIENCE if small else 0)
+        return found
 
     def _check(self) -> Any:
         """The solver's answer; the latest model is kept."""
@@ -61,12 +69,6 @@ class Model:
         if answer == z3.sat:
             self._model = self._solver.model()
         return answer
-
-    def _wish(self, wishes: Sequence[Term]) -> None:
-        """Adds all wishes, or each that can be had beside those before it."""
-        if not self._try(z3.And(*(self._read(wish) for wish in wishes))):
-            for wish in wishes:
-                self._try(self._read(wish))
 
     def _shrink(self, roots: list[Term], patience: int) -> None:
         leaves = [t for t in terms.subterms(roots, set()) if t.op in LEAVES and t.sort != BOOL]
@@ -140,6 +142,18 @@ class Model:
         if name.kind == "bytes32" and number < 2**256:
             return number.to_bytes(32, "big")
         return Name(terms.integer(number), name.kind)
+
+
+def _linear(roots: list[Term]) -> list[Term]:
+    """That one factor of each product is one, the one that most products have first."""
+    products = [term for term in terms.subterms(roots, set()) if term.op in ("times", "quotient")]
+    factors = Counter(arg for term in products for arg in term.args[term.op == "quotient" :])
+    found = []
+    for factor, _ in factors.most_common():
+        if any(factor in term.args for term in products):
+            products = [term for term in products if factor not in term.args]
+            found.append(terms.equal(factor, terms.integer(1)))
+    return found
 
 
 class PlainAnswers:
