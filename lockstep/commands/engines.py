@@ -42,7 +42,9 @@ def row_of(engine: Engine) -> Row:
         if covered:
             counts.append(f"{name} {covered} of {len(catalogue)}")
     state = "present" if here.installed else f"{here.reason}; without it {here.cost}"
-    return Row(engine.name, engine.kind, here.version or "-", state, here.installed, ", ".join(counts) or "none of its own")
+    return Row(
+        engine.name, engine.kind, here.version or "-", state, here.installed, ", ".join(counts) or "none of its own"
+    )
 
 
 def _print(rows: Sequence[Row], console: Console) -> None:

@@ -9,13 +9,17 @@ CONTRACTS = "contracts/compute/"
 
 @dataclass(frozen=True)
 class Fault:
-    """`find` occurs once in `file` and becomes `replace`; `named` are the reports that count as naming the fault."""
+    """`find` occurs once in `file` and becomes `replace`; `named` are the reports that count as naming the fault.
+
+    stream: the one that finds it soonest, to be tried first; only time hangs on it.
+    """
 
     name: str
     file: str
     find: str
     replace: str
     named: tuple[str, ...]
+    stream: int = 0
 
 
 SETTLEMENT = CONTRACTS + "SessionSettlement.sol"
@@ -42,6 +46,7 @@ FAULTS = (
         "if (block.timestamp < until) revert DisputeWindowOpen",
         "if (block.timestamp + 1 < until) revert DisputeWindowOpen",
         ("SES-TIM-02",),
+        stream=1,
     ),
     Fault(
         "anybody cancels",
@@ -49,6 +54,7 @@ FAULTS = (
         "        if (msg.sender != s.depositor) revert NotDepositor(jobId, msg.sender);\n        uint256 fee",
         "        uint256 fee",
         ("SES-ACC-01",),
+        stream=3,
     ),
     Fault(
         "early fee also where the host has left",
@@ -56,6 +62,7 @@ FAULTS = (
         "if (_isDue(s) || !NODES.isActiveNode(s.host)) return 0;",
         "if (_isDue(s)) return 0;",
         ("SES-CON-07",),
+        stream=3,
     ),
     Fault(
         "early fee of more than is unspent",
@@ -99,6 +106,7 @@ FAULTS = (
         "require(cumulativeTokens <= _tokensFor",
         "require(cumulativeTokens <= 1 + _tokensFor",
         ("SES-ARI-01",),
+        stream=2,
     ),
     Fault(
         "rate since the start instead of the last proof",
@@ -120,6 +128,7 @@ FAULTS = (
         "return fault == ECDSA.RecoverError.NoError && signer == host;",
         "return fault == ECDSA.RecoverError.NoError && signer != address(0);",
         ("SES-SEQ-02",),
+        stream=1,
     ),
     Fault(
         "signature without the sequence number",
@@ -163,6 +172,7 @@ FAULTS = (
         '        require(approved, "Model not approved");\n',
         "",
         ("SES-ARI-03",),
+        stream=1,
     ),
     Fault(
         "fee on transfer booked as if it had arrived",
@@ -206,6 +216,7 @@ FAULTS = (
         'require(msg.sender == treasury, "Unauthorized");',
         'require(msg.sender != address(0), "Unauthorized");',
         ("SES-ACC-02",),
+        stream=3,
     ),
     Fault(
         "earnings withdrawn twice",
@@ -227,6 +238,7 @@ FAULTS = (
         "eq(mload(0), 1)",
         "1",
         ("SES-LIV-02", "SES-CON-03", "SES-LIV-03"),
+        stream=4,
     ),
     # ---------------------------------------------------------------- hosts
     Fault(
@@ -235,6 +247,7 @@ FAULTS = (
         "        if (node.openSessions != 0) revert SessionsStillOpen(msg.sender, node.openSessions);\n",
         "",
         ("SES-TIM-04",),
+        stream=3,
     ),
     Fault(
         "stake unbonds from registration's end alone",
@@ -242,6 +255,7 @@ FAULTS = (
         "        if (node.lastSessionEnd > until) until = node.lastSessionEnd;\n",
         "",
         ("SES-TIM-04",),
+        stream=3,
     ),
     Fault(
         "slashed stake stays",
@@ -277,5 +291,6 @@ FAULTS = (
         "p.lateVotes = 0;",
         "",
         ("SES-GOV-02", "SES-GOV-03"),
+        stream=2,
     ),
 )

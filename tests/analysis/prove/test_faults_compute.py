@@ -11,7 +11,7 @@ from analysis.prove.tasks import theory_of
 from properties.compute.claims import PLAN
 from properties.protocols import load
 from spec import token_payments
-from spec.compute import deposits, earnings, extension, opening, proofs, proposals, settlement, slashing, treasury
+from spec.compute import deposits, earnings, extension, opening, proofs, proposals, slashing, treasury
 from tests.analysis.prove.faulty import Fault, findings_of
 
 THEORY = theory_of(load("compute"), PLAN)
@@ -111,15 +111,6 @@ FAULTS = {
         "check_running(s)\n    require(amount > 0, ZeroAmount)",
         ("SES-LIV-03: no exit is paused",),
         ("is refused with MarketplacePaused",),
-    ),
-    "a session that is over keeps its deposit": Fault(
-        "trigger_session_timeout",
-        settlement,
-        "settle",
-        "r.deposit = 0",
-        "pass",
-        ("SES-SEQ-01: what is over holds nothing", "SES-CON-02: coin is what is owed"),
-        ("status ACTIVE -> TIMED_OUT",),
     ),
 }
 
