@@ -6,16 +6,10 @@ Without names every fault is planted; BLACK_BOX are the ten that the budget of p
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
 from analysis.profiles import PROFILES
-from fuzz.engines.adapter import Campaign, Task
-from fuzz.engines.forge.adapter import ForgeAdapter
-from fuzz.lockstep.source import Patch
-from properties.bytecode import twins_of
-from properties.protocols import load
 from tests.dcm.faults import FAULTS, Fault
+from tests.fuzz.engines.hunting import survey
 
 BLACK_BOX = (
     "payees swapped at reclaim",
@@ -32,16 +26,6 @@ BLACK_BOX = (
 """Ten faults whose effect is seen from outside: amounts, parties, statuses, grants."""
 
 
-def hunt(fault: Fault, calls: int, folder: Path, processes: int = 2) -> Campaign:
-    """A campaign on the contracts with one fault, ended by the first violation."""
-    protocol, twins = load("dcm"), twins_of("dcm")
-    assert twins is not None
-    patch = Patch(fault.file, fault.find, fault.replace)
-    ids = twins.ids(protocol.catalogue)
-    task = Task(protocol, twins, ids, folder, 0, calls, processes=processes, patches=(patch,), stop_early=True)
-    return ForgeAdapter().run(task)
-
-
 def faults(names: tuple[str, ...]) -> list[Fault]:
     """The faults of these names; all for none."""
     return [fault for fault in FAULTS if not names or fault.name in names]
@@ -50,17 +34,7 @@ def faults(names: tuple[str, ...]) -> list[Fault]:
 def main(words: list[str]) -> None:
     """Prints one line for each fault, and how many were found."""
     calls = int(words[0]) if words else PROFILES["ci"].calls // 2
-    found = 0
-    chosen = faults(BLACK_BOX if words[1:] == ["ten"] else tuple(words[1:]))
-    for fault in chosen:
-        with tempfile.TemporaryDirectory() as folder:
-            campaign = hunt(fault, calls, Path(folder))
-        failed = sorted(campaign.failed())
-        found += bool(failed)
-        named = "under its name" if set(failed) & set(fault.named) else f"expected {' or '.join(fault.named)}"
-        said = f"{', '.join(failed)} ({named})" if failed else "not found"
-        print(f"{fault.name:40} {said}  {campaign.seconds:.1f} s  {' '.join(campaign.errors)}", flush=True)
-    print(f"{found} of {len(chosen)} found in at most {calls} calls each")
+    survey("dcm", faults(BLACK_BOX if words[1:] == ["ten"] else tuple(words[1:])), calls)
 
 
 if __name__ == "__main__":

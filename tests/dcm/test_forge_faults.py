@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.dcm.faults import FAULTS
-from tests.dcm.forge_survey import BLACK_BOX, faults, hunt
+from tests.dcm.forge_survey import BLACK_BOX, faults
+from tests.fuzz.engines.hunting import hunt
 
 CALLS = 4_000
 QUICK = BLACK_BOX[:4] + BLACK_BOX[7:8]
@@ -16,7 +17,7 @@ QUICK = BLACK_BOX[:4] + BLACK_BOX[7:8]
 
 @pytest.mark.parametrize("fault", faults(QUICK), ids=[fault.name for fault in faults(QUICK)])
 def test_success_forge_finds_and_names_a_fault(tmp_path: Path, fault) -> None:
-    campaign = hunt(fault, CALLS, tmp_path)
+    campaign = hunt("dcm", fault, CALLS, tmp_path)
     assert campaign.errors == ()
     assert campaign.failed() & set(fault.named)
 

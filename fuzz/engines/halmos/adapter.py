@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import itertools
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -77,13 +78,18 @@ def explored(checks: Sequence[Check], root: Path, folder: Path, width: int, loop
     contract = checks[0].contract
     answer, asked = folder / f"{contract}.json", folder / f"{contract}.request.json"
     answer.unlink(missing_ok=True)
+    queries = (folder / "queries").resolve()  # Halmos writes each into a file of the folder for temporary ones
+    queries.mkdir(exist_ok=True)
     names = tuple(check.name for check in checks)
     request = Request(str(root), contract, names, str(answer.resolve()), width, loop)
     asked.write_text(json.dumps(asdict(request)), encoding="utf-8")
     log = folder / f"{contract}.log"
     with log.open("w") as stream:
         command = [sys.executable, "-m", "fuzz.engines.halmos.explore", str(asked.resolve())]
-        status = subprocess.run(command, cwd=PROJECT_ROOT, stdout=stream, stderr=subprocess.STDOUT, check=False)
+        environment = {**os.environ, "TMPDIR": str(queries)}
+        status = subprocess.run(
+            command, cwd=PROJECT_ROOT, env=environment, stdout=stream, stderr=subprocess.STDOUT, check=False
+        )
     try:
         return findings(checks, json.loads(answer.read_text(encoding="utf-8")), width), ""
     except (OSError, ValueError) as fault:

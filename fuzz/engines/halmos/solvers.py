@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cvc5
 import z3
 
-Z3_BUDGET = 40_000_000
+Z3_BUDGET = 10_000_000
 """Resource units of z3 for one query."""
-CVC5_BUDGET = 4_000_000
+CVC5_BUDGET = 2_000_000
 """Resource units of cvc5 for one attempt at a query."""
 CVC5_ATTEMPTS: tuple[dict[str, str], ...] = ({}, {"solve-bv-as-int": "sum"})
 """Option sets that cvc5 is tried with, in this order; the second closes multiplications of wide words."""
@@ -42,10 +42,10 @@ class Opinions:
 
 
 def opinions(query: str) -> Opinions:
-    """Ask both solvers about the assertions of an SMT-LIB text."""
+    """Ask both solvers about the assertions of an SMT-LIB text; the second only where the first has an answer."""
     text = assertions_of(query)
     first, model = ask_z3(text)
-    return Opinions(first, ask_cvc5(text), model)
+    return Opinions(first, UNKNOWN if first == UNKNOWN else ask_cvc5(text), model)
 
 
 def assertions_of(query: str) -> str:

@@ -73,8 +73,7 @@ abstract contract Foreign is Troupe {
     }
 
     function _tokenMoodName(uint8 mood) internal pure returns (string memory) {
-        string[9] memory names =
-            ["PLAIN", "FEE", "FALSE", "SILENT", "BLACKLIST", "REENTER", "REVERT", "BURN", "BOMB"];
+        string[9] memory names = ["PLAIN", "FEE", "FALSE", "SILENT", "BLACKLIST", "REENTER", "REVERT", "BURN", "BOMB"];
         return names[mood];
     }
 }

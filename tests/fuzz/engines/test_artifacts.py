@@ -12,7 +12,9 @@ from fuzz.engines.adapter import Task
 from fuzz.engines.artifacts import code_of, store
 from fuzz.engines.standalone import embedded, main, standalone
 from fuzz.lockstep.session import Session
-from fuzz.lockstep.source import Patch
+from fuzz.lockstep.source import Patch, SessionSource
+from properties.compute.bytecode import CONTRACTS
+from properties.compute.bytecode import TWINS as COMPUTE_TWINS
 from properties.dcm.bytecode import LIBRARIES, LIBRARIES_AT, OWN_ADDRESS, TWINS
 from properties.protocols import load
 
@@ -67,6 +69,14 @@ def test_success_each_library_is_the_same_but_for_its_own_address(session: Sessi
         assert code[name][OWN_ADDRESS] == (LIBRARIES_AT + index).to_bytes(20, "big")
         assert code[name][OWN_ADDRESS.stop :] == running[OWN_ADDRESS.stop :]
         assert running[OWN_ADDRESS] != bytes(20)
+
+
+def test_success_contracts_without_libraries_are_what_lockstep_deploys() -> None:
+    compute = load("compute")
+    running = SessionSource("compute", ()).artifacts()
+    code = code_of(Task(compute, COMPUTE_TWINS, (), Path("unused")))
+    assert set(code) == {*CONTRACTS, "Puppet", "MoodyToken"}
+    assert {name: code[name].hex() for name in CONTRACTS} == {name: running[name].bytecode for name in CONTRACTS}
 
 
 def test_success_a_planted_fault_changes_only_what_it_touches(code: dict[str, bytes]) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from fuzz.build import Settings, compile_sources
-from fuzz.engines.adapter import Found, Task
-from fuzz.engines.halmos.adapter import LOOP, HalmosAdapter, explored
+from fuzz.engines.adapter import Found
+from fuzz.engines.halmos.adapter import LOOP, explored
 from fuzz.engines.halmos.artifacts import OUTPUTS, checked_properties, checks_of, compile_checks, write_build
-from fuzz.lockstep.source import Patch
-from properties.bytecode import twins_of
 from properties.protocols import load
-from tests.dcm.faults import FAULTS
+from tests.compute.faults import FAULTS as COMPUTE_FAULTS
+from tests.dcm.faults import FAULTS as DCM_FAULTS
+from tests.fuzz.engines.hunting import refute
 
 UNIT = "properties/solidity/symbolic/Examples.sol"
 EXAMPLES = """// SPDX-License-Identifier: AGPL-3.0-only
@@ -59,32 +59,35 @@ def test_success_passes_refutes_and_knows_what_it_does_not_know(tmp_path: Path) 
     assert by_id["ABC-ARI-04"].found is Found.UNKNOWN and "loop" in by_id["ABC-ARI-04"].why
 
 
-def test_success_every_check_speaks_of_the_catalogue_and_states_its_bound() -> None:
-    protocol = load("dcm")
-    checks = checks_of(compile_checks("dcm"))
-    assert {check.property for check in checks} == checked_properties("dcm")
+@pytest.mark.parametrize("name", ["dcm", "compute"])
+def test_success_every_check_speaks_of_the_catalogue_and_states_its_bound(name: str) -> None:
+    protocol = load(name)
+    checks = checks_of(compile_checks(name))
+    assert {check.property for check in checks} == checked_properties(name)
     assert [check for check in checks if check.property not in protocol.catalogue or not check.bound] == []
 
 
-def test_success_sources_and_artifacts_name_the_same_checks() -> None:
-    folder = Path("properties/solidity/symbolic/dcm")
+@pytest.mark.parametrize("name", ["dcm", "compute"])
+def test_success_sources_and_artifacts_name_the_same_checks(name: str) -> None:
+    folder = Path("properties/solidity/symbolic") / name
     named = {name for file in folder.glob("*.sol") for name in re.findall(r"function (check_\w+)\(", file.read_text())}
-    assert named == {check.name for check in checks_of(compile_checks("dcm"))}
+    assert named == {check.name for check in checks_of(compile_checks(name))}
 
 
 @pytest.mark.parametrize(
-    ("fault", "property_id"),
+    ("name", "fault", "property_id"),
     [
-        ("anybody cancels", "DCM-ACC-02"),
-        ("siblings on the wrong side", "DCM-ARI-01"),
-        ("cooldown ends a second late", "DCM-PRI-03"),
+        ("dcm", "anybody cancels", "DCM-ACC-02"),
+        ("dcm", "payees swapped at reclaim", "DCM-CON-05"),
+        ("dcm", "siblings on the wrong side", "DCM-ARI-01"),
+        ("dcm", "cooldown ends a second late", "DCM-PRI-03"),
+        ("compute", "anybody cancels", "SES-ACC-01"),
+        ("compute", "earnings withdrawn twice", "SES-CON-04"),
+        ("compute", "stake leaves while sessions are open", "SES-TIM-04"),
     ],
 )
-def test_success_a_planted_fault_is_refuted(fault: str, property_id: str, tmp_path: Path) -> None:
-    planted = next(one for one in FAULTS if one.name == fault)
-    twins = twins_of("dcm")
-    assert twins is not None
-    patches = (Patch(planted.file, planted.find, planted.replace),)
-    task = Task(load("dcm"), twins, (property_id,), tmp_path, patches=patches)
-    campaign = HalmosAdapter().run(task)
+def test_success_a_planted_fault_is_refuted(name: str, fault: str, property_id: str, tmp_path: Path) -> None:
+    faults = {"dcm": DCM_FAULTS, "compute": COMPUTE_FAULTS}[name]
+    planted = next(one for one in faults if one.name == fault)
+    campaign = refute(name, planted, property_id, tmp_path)
     assert campaign.errors == () and campaign.failed() == {property_id}
