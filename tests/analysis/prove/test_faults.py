@@ -98,7 +98,7 @@ FAULTS = {
         "m.now > reclaimable_after(r)",
         "m.now >= reclaimable_after(r)",
         ("DCM-TIM-01: reclaim came late enough", "liveness of reclaim_stalled"),
-        ("timestamp", "status ACCEPTED -> REJECTED"),
+        ("at 86400 s", "status ACCEPTED -> REJECTED"),
     ),
     "reclaiming pays the wrong parties": Fault(
         "reclaim_stalled",
