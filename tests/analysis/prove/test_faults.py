@@ -98,7 +98,7 @@ FAULTS = {
         "m.now > reclaimable_after(r)",
         "m.now >= reclaimable_after(r)",
         ("DCM-TIM-01: reclaim came late enough", "liveness of reclaim_stalled"),
-        ("at 86400 s", "status ACCEPTED -> REJECTED"),
+        ("status ACCEPTED -> REJECTED", "the call contradicts it"),
     ),
     "reclaiming pays the wrong parties": Fault(
         "reclaim_stalled",
