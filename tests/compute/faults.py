@@ -57,6 +57,14 @@ FAULTS = (
         stream=3,
     ),
     Fault(
+        "the host cancels",
+        SETTLEMENT,
+        "if (msg.sender != s.depositor) revert NotDepositor(jobId, msg.sender);\n        uint256 fee",
+        "if (msg.sender != s.depositor && msg.sender != s.host) revert NotDepositor(jobId, msg.sender);\n"
+        "        uint256 fee",
+        ("SES-ACC-01",),
+    ),
+    Fault(
         "early fee also where the host has left",
         SETTLEMENT,
         "if (_isDue(s) || !NODES.isActiveNode(s.host)) return 0;",

@@ -81,7 +81,7 @@ def test_success_sources_and_artifacts_name_the_same_checks(name: str) -> None:
         ("dcm", "payees swapped at reclaim", "DCM-CON-05"),
         ("dcm", "siblings on the wrong side", "DCM-ARI-01"),
         ("dcm", "cooldown ends a second late", "DCM-PRI-03"),
-        ("compute", "anybody cancels", "SES-ACC-01"),
+        ("compute", "the host cancels", "SES-ACC-01"),
         ("compute", "earnings withdrawn twice", "SES-CON-04"),
         ("compute", "stake leaves while sessions are open", "SES-TIM-04"),
     ],
