@@ -128,10 +128,14 @@ def not_run(engine: Engine, job: Job, reason: str) -> EngineResult:
 
 
 class Engine(typing.Protocol):
-    """The interface of every engine; subclass it by name to inherit :meth:`covers`."""
+    """The interface of every engine; subclass it by name to inherit :meth:`covers`.
+
+    weight: what a run of it costs beside the other engines, roughly, in tens of seconds; heavy ones begin first.
+    """
 
     name: str
     kind: str
+    weight: int = 1
 
     def available(self) -> Availability:
         """Say whether the engine can run here, quickly and without side effects."""

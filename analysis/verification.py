@@ -1,4 +1,4 @@
-"""Running engines one after the other, and keeping their evidence after each."""
+"""Running engines, several at a time where the plan says so, and keeping their evidence after each."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from analysis.evidence.records import Cell, EngineError, EngineRecord, Evidence,
 from analysis.evidence.store import EvidenceStore, write_atomically
 from analysis.evidence.verdict import Verdict
 from analysis.profiles import Profile
+from analysis.side_by_side import Report, Work, Workshop
 from fuzz.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 Watch = Callable[[str, str, Progress], None]
 """Called with engine, protocol and progress."""
+Place = tuple[int, int]
+"""Which protocol and which engine of a plan."""
 
 
 class Interrupted(BaseException):
@@ -43,7 +47,7 @@ class Plan:
         seed: Where all randomness starts.
         root: Root of the project; paths in the evidence are relative to it.
         output: Folder that receives the evidence.
-        processes: How many processes an engine may use.
+        processes: How many engines may work at a time; where there are fewer, how many processes each may use.
         properties: Ids to check, or ``None`` for all.
         options: Handed on to every engine.
         commit: Which sources were checked.
@@ -62,6 +66,10 @@ class Plan:
     commit: str = "unknown"
     toolchain: Mapping[str, str] = field(default_factory=dict)
 
+    def jobs(self) -> list[Place]:
+        """Every engine on every protocol, in the order of the evidence."""
+        return [(protocol, engine) for protocol in range(len(self.protocols)) for engine in range(len(self.engines))]
+
     def chosen(self, protocol: EscrowProtocol) -> list[Property]:
         """Return the properties of ``protocol`` that this plan checks."""
         return [prop for prop in protocol.catalogue if self.properties is None or prop.id in self.properties]
@@ -75,22 +83,65 @@ def verify(plan: Plan, watch: Watch | None = None) -> Evidence:
         UserError: There is nothing to run.
     """
     availability = {engine.name: engine.available() for engine in plan.engines}
-    evidence = _blank(plan, availability)
-    store = EvidenceStore(plan.output)
-    store.save(evidence)
-    for protocol in plan.protocols:
-        for engine in plan.engines:
+    run = _Run(plan, _blank(plan, availability), watch)
+    at_once = min(plan.processes, len(plan.jobs()))
+    alone = replace(plan, processes=plan.processes // at_once)
+    works = {place: partial(_attend, alone, place, availability) for place in longest_first(plan)}
+    finished = run.one_by_one(works) if at_once == 1 else Workshop(at_once, run.keep, run.watch).run(works)
+    if not finished:
+        raise Interrupted(run.evidence)
+    return run.finish()
+
+
+class _Run:
+    """The evidence of a run as it comes in, on disk after each engine; its order is that of the plan."""
+
+    def __init__(self, plan: Plan, blank: Evidence, watch: Watch | None) -> None:
+        self._plan = plan
+        self._blank = blank
+        self._watch = watch
+        self._results: dict[Place, EngineResult] = {}
+        self._store = EvidenceStore(plan.output)
+        self.evidence = blank
+        self._store.save(blank)
+
+    def keep(self, place: Place, result: EngineResult) -> None:
+        """Adds one engine's result on one protocol."""
+        self._results[place] = result
+        self.evidence = self._blank
+        for (protocol, engine), known in sorted(self._results.items()):
+            name = self._plan.engines[engine].name
+            self.evidence = _add(self._plan, self.evidence, name, self._plan.protocols[protocol], known)
+        self._store.save(self.evidence)
+
+    def watch(self, place: Place, progress: Progress) -> None:
+        """Tells whoever watches."""
+        if self._watch:
+            protocol, engine = place
+            self._watch(self._plan.engines[engine].name, self._plan.protocols[protocol].name, progress)
+
+    def one_by_one(self, works: Mapping[Place, Work]) -> bool:
+        """Does everything in this process, in the order of the plan; False when the user stopped it."""
+        for place in sorted(works):
             try:
-                result = _attend(plan, engine, protocol, availability[engine.name], watch)
+                result = works[place](partial(self.watch, place))
             except KeyboardInterrupt:
                 result = EngineResult(interrupted=True)
-            evidence = _add(plan, evidence, engine.name, protocol, result)
-            store.save(evidence)
+            self.keep(place, result)
             if result.interrupted:
-                raise Interrupted(evidence)
-    evidence = evidence.with_changes(complete=True)
-    store.save(evidence)
-    return evidence
+                return False
+        return True
+
+    def finish(self) -> Evidence:
+        """The whole evidence."""
+        self.evidence = self.evidence.with_changes(complete=True)
+        self._store.save(self.evidence)
+        return self.evidence
+
+
+def longest_first(plan: Plan) -> list[Place]:
+    """The order in which work begins where several work at a time, so that they end together."""
+    return sorted(plan.jobs(), key=lambda place: -plan.engines[place[1]].weight)
 
 
 def _blank(plan: Plan, availability: Mapping[str, Availability]) -> Evidence:
@@ -112,10 +163,10 @@ def _blank(plan: Plan, availability: Mapping[str, Availability]) -> Evidence:
     )
 
 
-def _attend(
-    plan: Plan, engine: Engine, protocol: EscrowProtocol, here: Availability, watch: Watch | None
-) -> EngineResult:
+def _attend(plan: Plan, place: Place, availability: Mapping[str, Availability], report: Report) -> EngineResult:
     """Run one engine, or say for each property it covers why it did not run."""
+    protocol, engine = plan.protocols[place[0]], plan.engines[place[1]]
+    here = availability[engine.name]
     covered = [prop for prop in plan.chosen(protocol) if engine.covers(prop)]
     if not here.installed:
         reason = here.reason or "not installed"
@@ -130,7 +181,7 @@ def _attend(
         processes=plan.processes,
         properties=plan.properties,
         options=plan.options,
-        report=lambda progress: watch(engine.name, protocol.name, progress) if watch else None,
+        report=report,
     )
     started = time.perf_counter()
     result = _guarded(engine, job)

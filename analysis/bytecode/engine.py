@@ -31,6 +31,7 @@ class BytecodeEngine(Engine):
         self.adapter = adapter
         self.name = adapter.name
         self.kind = adapter.kind
+        self.weight = adapter.weight
 
     def available(self) -> Availability:
         """Whatever the adapter says of its tool."""

@@ -26,6 +26,7 @@ class ExploreEngine(Engine):
 
     name = ENGINE
     kind = "exhaustive search of the specification"
+    weight = 4
 
     def available(self) -> Availability:
         """Always there: it is part of the project."""

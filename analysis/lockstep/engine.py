@@ -27,6 +27,7 @@ class LockstepEngine(Engine):
 
     name = ENGINE
     kind = "spec against bytecode"
+    weight = 9
 
     def available(self) -> Availability:
         """Always there: pyrevm comes with the lock file."""

@@ -18,6 +18,7 @@ class MutantsEngine(Engine):
 
     name = ENGINE
     kind = "faults in the specification"
+    weight = 10
 
     def available(self) -> Availability:
         """Always there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -22,8 +21,6 @@ from properties.errors import UserError
 
 ENGINE = "prove"
 WORDS = {PROVED: Word.PROVED, REFUTED: Word.VIOLATED, UNKNOWN: Word.UNKNOWN, VACUOUS: Word.VACUOUS}
-PROCESSES = 2
-"""Processes used where the machine has them: tasks are independent, and the result is the same with one."""
 LONGEST_REASON = 400
 
 
@@ -36,6 +33,7 @@ class ProveEngine(Engine):
 
     name = ENGINE
     kind = "induction over the specification"
+    weight = 8
 
     def available(self) -> Availability:
         """Always there: both solvers come with the lock file."""
@@ -80,9 +78,8 @@ def prove(job: Job, *, keep_scripts: bool = False) -> Report:
         covered = f"{counts['proved']} proved"
         job.report(Progress(counts["done"], total, "tasks", covered, counts["refuted"], f"{task.kind} {task.name}"))
 
-    processes = min(max(job.processes, PROCESSES), os.cpu_count() or 1)
     batches = perform_all(
-        theory, processes, max_paths=max(job.profile.paths, 200), keep_scripts=keep_scripts, done=done
+        theory, job.processes, max_paths=max(job.profile.paths, 200), keep_scripts=keep_scripts, done=done
     )
     report = Report(theory, batches)
     if counts["refuted"]:

@@ -31,6 +31,7 @@ class SlitherEngine(Engine):
 
     name = ENGINE
     kind = "detectors over the source"
+    weight = 2
 
     def available(self) -> Availability:
         """Always there: Slither comes with the lock file."""

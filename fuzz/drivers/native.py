@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from fuzz.coverage import Coverage
@@ -15,6 +17,8 @@ from properties.binding import Call
 
 RUN_CALLS = 60
 """Calls of one run, before everybody takes their money out."""
+TURNS = 4
+"""Views that a call should not have changed are compared after one of so many calls, and at the end of each run."""
 MOST_FINDINGS = 4
 """Findings after which a stream stops: what else is wrong shows once these are mended."""
 
@@ -56,35 +60,65 @@ def run_stream(runner: Runner, seed: int, stream: int, calls: int, most_findings
     while explored.calls < calls and len(explored.found) < most_findings:
         runner.reset()
         explored.runs += 1
-        _run_once(runner, chooser, explored, min(RUN_CALLS, calls - explored.calls), stream)
-    explored.exercised.update(runner.monitor.exercised)
+        with taking_turns(runner):
+            made, findings = _run_once(runner, chooser, explored, min(RUN_CALLS, calls - explored.calls))
+        explored.exercised.update(runner.monitor.exercised)
+        if findings:
+            explored.found.extend(Found(*shown, stream) for shown in _pinned(runner, made, findings))
+        runner.monitor.exercised.clear()
     return explored
 
 
-def _run_once(runner: Runner, chooser: GuidedChooser, explored: Explored, calls: int, stream: int) -> None:
+@contextmanager
+def taking_turns(runner: Runner) -> Iterator[None]:
+    """Within, views that a call should not have changed take turns."""
+    runner.turns = TURNS
+    try:
+        yield
+    finally:
+        runner.turns = 1
+
+
+def _run_once(
+    runner: Runner, chooser: GuidedChooser, explored: Explored, calls: int
+) -> tuple[tuple[Call, ...], Sequence[Finding]]:
+    """The calls of one run, and what the last of them showed, or the end."""
     session = runner.session
     made: list[Call] = []
     for _ in range(calls):
-        if _make(runner, chooser, explored, session.binding.draw(chooser, session), made, stream):
-            return
+        findings = _make(runner, chooser, explored, session.binding.draw(chooser, session), made)
+        if findings:
+            return tuple(made), findings[:1]
     for call in session.binding.epilogue(session):
-        if _make(runner, chooser, explored, call, made, stream):
-            return
-    for violation in runner.monitor.at_end(session.state):
-        explored.found.append(Found(tuple(made), violation, stream))
+        findings = _make(runner, chooser, explored, call, made)
+        if findings:
+            return tuple(made), findings[:1]
+    return tuple(made), runner.at_end(made[-1]) if made else ()
 
 
 def _make(
-    runner: Runner, chooser: GuidedChooser, explored: Explored, call: Call, made: list[Call], stream: int
-) -> bool:
-    """Makes one call; True when something was found."""
+    runner: Runner, chooser: GuidedChooser, explored: Explored, call: Call, made: list[Call]
+) -> tuple[Finding, ...]:
+    """Makes one call; returns what it showed."""
     result = runner.make(call)
     made.append(call)
     explored.calls += 1
     chooser.learn(explored.coverage.note(call.action, result.outcome))
-    if result.findings:
-        explored.found.append(Found(tuple(made), result.findings[0], stream))
-    return bool(result.findings)
+    return result.findings
+
+
+def _pinned(
+    runner: Runner, calls: tuple[Call, ...], findings: Sequence[Finding]
+) -> Iterator[tuple[tuple[Call, ...], Finding]]:
+    """The same run with every view compared after each call: so the call that did it is named, not one soon after."""
+    runner.reset()
+    for count, call in enumerate(calls, start=1):
+        made = runner.make(call)
+        if made.findings:
+            yield calls[:count], made.findings[0]
+            return
+    for finding in findings:
+        yield calls, finding
 
 
 def stream_seed(seed: int, protocol: str, stream: int) -> int:

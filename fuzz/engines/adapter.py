@@ -144,12 +144,14 @@ class Campaign:
 class Adapter(ABC):
     """One tool. An adapter holds no state: the same task gives the same campaign, but for the seconds.
 
-    name: as in the table of evidence. kind: one phrase for it. canary_calls, canary_paths: budget within which a
-    planted fault must be found. deep_only: runs in profile `deep` alone.
+    name: as in the table of evidence. kind: one phrase for it. weight: what it costs beside others, as of an engine.
+    canary_calls, canary_paths: budget within which a planted fault must be found. deep_only: runs in profile `deep`
+    alone.
     """
 
     name: str
     kind: str
+    weight: int = 1
     canary_calls: int = 0
     canary_paths: int = 0
     deep_only: bool = False

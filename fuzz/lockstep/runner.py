@@ -36,13 +36,16 @@ class Made:
 class Runner:
     """Lockstep on one session, with one monitor of its properties.
 
-    check_views: compare every view after each call; only benchmarks turn it off, to tell what it costs.
+    check_views: compare views after each call; only benchmarks turn it off, to tell what it costs.
+    turns: after a call, besides every view that should have changed, so many parts of all others take turns; 1 compares
+        every view after each call.
     """
 
     def __init__(self, session: Session, *, check_views: bool = True) -> None:
         self.session = session
         self.monitor = Monitor(session.protocol.catalogue)
         self._views = session.views if check_views else None
+        self.turns = 1
 
     def reset(self) -> None:
         """Starts a new run from right after deployment."""
@@ -69,6 +72,13 @@ class Runner:
         findings.extend(self.monitor.observe(step))
         return Made(call, step, observed, tuple(findings))
 
+    def at_end(self, last: Call) -> list[Finding]:
+        """What is wrong once a run is over, its epilogue included: views whose turn it was not, and properties."""
+        found: list[Finding] = []
+        if self._views is not None and self.turns > 1:
+            found.extend(self._views.compare(last, []))
+        return found + self.monitor.at_end(self.session.state)
+
     def _prepare(self, call: Call) -> None:
         if call.advance:
             self.session.world.advance(call.advance)
@@ -90,6 +100,6 @@ class Runner:
             yield from compare.grants(session, call, outcome, grants_made(receipt))
             yield from compare.ciphertexts(session, call)
             if self._views is not None:
-                yield from self._views.compare(call, outcome.changes)
+                yield from self._views.compare(call, outcome.changes, self.turns)
             yield from session.token_books.compare(call)
         yield from compare.balances(session, call)

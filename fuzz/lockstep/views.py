@@ -1,8 +1,9 @@
 """Every view of every contract after a call, in one call into the EVM.
 
-A reverted call is not asked about: the EVM has put every slot back, so no view can have moved. Every view is asked
-on the chain after every other call. On the specification's side a view is evaluated again only when something that it
-read has changed, and decoded again only when its bytes have.
+A reverted call is not asked about: the EVM has put every slot back, so no view can have moved. After every other call
+the chain is asked for each view that should have changed, and for the rest: all of it, or so many parts in turn. On the
+specification's side a view is evaluated again only when something that it read has changed, and decoded again only when
+its bytes have.
 """
 
 from __future__ import annotations
@@ -64,24 +65,29 @@ class ViewBoard:
         self._shape: tuple[tuple[Any, ...], ...] = ()
         self._known: dict[ViewQuery, Asked] = {}
         self._asked: list[Asked] = []
-        self._calldata = b""
+        self._turn = 0
         self._readers: dict[Read, list[Asked]] = {}
 
     def forget(self) -> None:
         """Starts afresh: the state is another one."""
         self._readers.clear()
+        self._turn = 0
         for asked in self._known.values():
             asked.stale, asked.reads = True, frozenset()
 
-    def compare(self, call: Call, changes: list[Change]) -> Iterator[Divergence]:
-        """What the two sides show differently after a call that made these changes."""
+    def compare(self, call: Call, changes: list[Change], turns: int = 1) -> Iterator[Divergence]:
+        """What the two sides show differently after a call that made these changes.
+
+        turns: besides the views that should have changed, one of so many parts of all others is asked; 1 asks all.
+        """
         session = self._session
         self._refresh()
         for read in written(session.state, changes):
             for asked in self._readers.get(read, ()):
                 asked.stale = True
-        for asked, raw in zip(self._asked, self.answers(self._calldata), strict=True):
-            if asked.raw == raw and not asked.stale:
+        chosen = self._asked if turns == 1 else self._chosen(turns)
+        for asked, raw in zip(chosen, self.answers(b"".join([asked.calldata for asked in chosen])), strict=True):
+            if asked.raw == raw and not asked.stale and not asked.view.timed:
                 continue
             expected = self._evaluate(asked)
             if asked.raw != raw:
@@ -93,6 +99,11 @@ class ViewBoard:
             else:
                 asked.raw = b""
                 yield self._difference(call, asked, expected)
+
+    def _chosen(self, turns: int) -> list[Asked]:
+        """What should have changed, and the part whose turn it is."""
+        self._turn = (self._turn + 1) % turns
+        return [asked for place, asked in enumerate(self._asked) if asked.stale or place % turns == self._turn]
 
     def answers(self, calldata: bytes) -> Iterator[bytes]:
         """The lens's answers one by one: a flag, three bytes of length, and what was returned or reverted with."""
@@ -106,7 +117,7 @@ class ViewBoard:
         """What the specification shows; notes what it read, to know when to look again: always, if it shows time."""
         noted = NotedState(self._session.state)
         expected = evaluate(asked.view, noted, asked.query.arguments, self._session.world.now)
-        asked.stale = asked.view.timed
+        asked.stale = False
         for read in noted.reads - asked.reads:
             self._readers.setdefault(read, []).append(asked)
         asked.reads = asked.reads | noted.reads
@@ -135,7 +146,6 @@ class ViewBoard:
             return
         self._shape = shape
         self._asked = [self._ask(query) for query in self._session.binding.queries(self._session)]
-        self._calldata = b"".join([asked.calldata for asked in self._asked])
 
     def _ask(self, query: ViewQuery) -> Asked:
         if query not in self._known:

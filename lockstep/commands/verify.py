@@ -20,7 +20,7 @@ PROFILE_HELP = "Preset of budgets: " + "; ".join(
 ProfileOption = Annotated[str, typer.Option(help=PROFILE_HELP + ".")]
 ProtocolOption = Annotated[str | None, typer.Option(help="Only this protocol.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Where all randomness starts.")]
-ProcessesOption = Annotated[int, typer.Option(min=1, help="How many processes an engine may use.")]
+ProcessesOption = Annotated[int, typer.Option(min=1, help="How many processes work at a time.")]
 OutputOption = Annotated[Path, typer.Option(file_okay=False, help="Folder for the evidence.")]
 
 

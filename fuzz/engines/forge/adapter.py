@@ -44,6 +44,7 @@ class ForgeAdapter(Adapter):
 
     name = "forge"
     kind = "invariant fuzzing of bytecode"
+    weight = 4
     canary_calls = 4_000
 
     def available(self) -> Tool:

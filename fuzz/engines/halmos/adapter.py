@@ -31,6 +31,7 @@ class HalmosAdapter(Adapter):
 
     name = "halmos"
     kind = "symbolic execution of bytecode"
+    weight = 5
 
     def available(self) -> Tool:
         """Halmos and both solvers are packages of the environment."""
