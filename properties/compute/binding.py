@@ -203,7 +203,9 @@ def advancing(run: Run) -> tuple[str, ...]:
         found.append("slash_stake")
     weak = draw_nodes.weakened(run)
     if weak and s.nodes[weak[0]].staked_amount < MIN_STAKE:
-        found += ["slash_stake", "slash_stake"]
+        found += ["slash_stake", "slash_stake", "unregister_node"]
+    if draw_nodes.left_below(run):
+        found += ["register_node", "register_node"]
     if any(left for _, left in s.credits.items()):
         found.append("withdraw" if run.world.now % 2 else "withdraw_to")
     if any(left for _, left in s.token_credits.items()):

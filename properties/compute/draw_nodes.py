@@ -45,11 +45,19 @@ def registered(chooser: Chooser, run: Any, label: str) -> str:
 def register_node(chooser: Chooser, run: Any) -> Call:
     """A host registers, mostly one that is not; with at most one part missing."""
     actor = some_host(chooser, run, "register", lambda account: not is_active(run, account))
-    if chooser.chance("register: without FAB", 14):
+    below = left_below(run)
+    if below and chooser.chance("register: again", 70):
+        actor = actor_at(run, below[0])
+    elif chooser.chance("register: without FAB", 14):
         actor = chooser.pick("register: who", (AUTHORITY, OUTSIDER))
     models = models_to_offer(chooser, run)
     metadata, url = text(chooser, "register: metadata"), text(chooser, "register: url")
     return Call(actor, "register_node", (metadata, url, models, native_price(chooser, run), stable_price(chooser)))
+
+
+def left_below(run: Any) -> tuple[Address, ...]:
+    """Hosts that have left with less than they need to come back, but something."""
+    return tuple(account for account, n in run.state.nodes.items() if not n.active and 0 < n.staked_amount < MIN_STAKE)
 
 
 def text(chooser: Chooser, label: str) -> str:
@@ -77,7 +85,10 @@ def models_to_offer(chooser: Chooser, run: Any) -> tuple[ModelId, ...]:
 
 
 def unregister_node(chooser: Chooser, run: Any) -> Call:
-    """A host leaves."""
+    """A host leaves; sometimes one that was slashed."""
+    weak = weakened(run)
+    if weak and chooser.chance("leave: slashed", 50):
+        return Call(actor_at(run, weak[0]), "unregister_node")
     return Call(registered(chooser, run, "leave"), "unregister_node")
 
 

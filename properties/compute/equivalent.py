@@ -1,0 +1,11 @@
+"""Changes of the specification by a program that change nothing that can be seen, each with the reason."""
+
+from __future__ import annotations
+
+_CLEARED = "no host may ask for less than one for all models, and the higher of the two prices counts"
+
+EQUIVALENT: dict[str, str] = {
+    "spec.compute.pricing.clear_model_pricing: constant: 0 -> 1": _CLEARED,
+    "spec.compute.pricing.clear_model_pricing: constant: 0 -> 1 #1": _CLEARED,
+}
+"""By the mutant's id, as the engine `mutants` prints it."""
