@@ -57,11 +57,11 @@ PROFILES = {
             "ci",
             "what every change must pass",
             calls=40_000,
-            examples=200,
+            examples=100,
             steps=30,
             states=400_000,
             paths=200,
-            mutants=48,
+            mutants=32,
         ),
         Profile(
             "deep",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from analysis.explore.search import explore
 from analysis.mutants.mutator import Mutant
-from analysis.mutants.proofs import proof_catcher
+from analysis.mutants.proofs import proof_catcher, reached
 from analysis.mutants.trial import Catcher
 from fuzz.drivers import native
-from fuzz.drivers.shards import STREAM_CALLS, runner_of
+from fuzz.drivers.shards import runner_of
 from fuzz.lockstep.runner import Runner
 from fuzz.lockstep.source import SessionSource
 from properties.binding import EscrowProtocol
 from properties.preset import Preset
 from properties.protocols import load
 
-SHORT = 1_500
+SHORT = 1_000
 """Calls of lockstep that every mutant meets first: they catch most of them in the blink of an eye."""
-LONG = 5 * STREAM_CALLS
-"""Calls of lockstep for those that are left in the end."""
+LONG = 4_000
+"""Calls of lockstep for those that are left."""
 CAP = 25_000
 """States after which exploring a mutant stops: one that breaks a counter makes the space endless."""
 
@@ -26,21 +26,29 @@ def catchers_of(protocol: str, seed: int) -> dict[str, Catcher]:
     """The catchers of a protocol in the order in which they are asked: what catches most for its time comes first."""
     loaded = load(protocol)
     runner = runner_of(SessionSource(protocol), seed)
-    found: dict[str, Catcher] = {"lockstep": lockstep_catcher(runner, seed, SHORT)}
+    found: dict[str, Catcher] = {
+        "lockstep": lockstep_catcher(runner, seed, SHORT),
+        "lockstep, longer": lockstep_catcher(runner, seed + 1, LONG),
+    }
     if loaded.presets:
         found["explore"] = explore_catcher(loaded, loaded.presets[0])
     if loaded.claims is not None:
         found["prove"] = proof_catcher(loaded, loaded.claims)
-    found["lockstep, longer"] = lockstep_catcher(runner, seed + 1, LONG)
     return found
 
 
 def lockstep_catcher(runner: Runner, seed: int, calls: int) -> Catcher:
-    """A stream of the native loop; a crash of the specification counts as noticed."""
+    """A stream of the native loop, directed at the actions that may run the changed function.
 
-    def catch(_mutant: Mutant) -> str | None:
+    A crash of the specification counts as noticed.
+    """
+    actions = runner.session.protocol.actions
+    functions = {action.name: frozenset(reached([action.run], opaque=True)) for action in actions}
+
+    def catch(mutant: Mutant) -> str | None:
+        wanted = [name for name, inner in functions.items() if mutant.target in inner]
         try:
-            explored = native.run_stream(runner, seed, 0, calls, most_findings=1)
+            explored = native.run_stream(runner, seed, 0, calls, most_findings=1, wanted=wanted)
         except Exception as crash:  # a mutant may break the specification in any way; that it shows is what counts
             return f"{type(crash).__name__}: {crash}"
         return explored.found[0].finding.sentence() if explored.found else None

@@ -87,13 +87,16 @@ def pieces(theory: Theory) -> Iterator[tuple[Task, list[Callable[..., Any]]]]:
                 yield task, [following[task.name].evaluate]
 
 
-def reached(roots: Iterable[Callable[..., Any]]) -> Iterator[FunctionType]:
-    """The functions that may run when the roots do: named in their text, or kept in their closures."""
+def reached(roots: Iterable[Callable[..., Any]], *, opaque: bool = False) -> Iterator[FunctionType]:
+    """The functions that may run when the roots do: named in their text, or kept in their closures.
+
+    opaque: enter also what proofs don't.
+    """
     waiting: list[Any] = list(roots)
     seen: set[int] = set()
     while waiting:
         value = waiting.pop()
-        if id(value) in seen or is_opaque(value):
+        if id(value) in seen or (is_opaque(value) and not opaque):
             continue
         seen.add(id(value))
         function = inspect.unwrap(value) if callable(value) else value

@@ -118,18 +118,43 @@ def _tables(protocol: EscrowProtocol, found: list[Finding]) -> Iterator[Coverage
 
 
 def _canaries(job: Job, table: Supports) -> Iterator[Canary]:
+    """Whether each planted fault is found; the order is that of the table."""
+    seen = {fault.name: canary for group in apart(table) for fault, canary in _planted(job, table, group)}
+    yield from (seen[fault.name] for fault in table.planted)
+
+
+def apart(table: Supports) -> list[list[PlantedFault]]:
+    """The planted faults in groups of which each is read once: no two in a group have a detector in common."""
+    groups: list[list[PlantedFault]] = []
     for fault in table.planted:
-        started = time.perf_counter()
-        asked = [cls for cls in detectors() if cls.ARGUMENT in table.detectors[fault.property]]
-        target = slither_of(job.protocol.binding.sources, overlay={fault.file: _with(fault)}, is_ours=is_project_source)
-        planted = findings(target, asked, built_in=False)
-        hit = any(not finding.is_suppressed for finding in planted)
-        yield Canary(ENGINE, job.protocol.name, hit, round(time.perf_counter() - started, 3), fault.name)
+        asked = set(table.detectors[fault.property])
+        for group in groups:
+            if not any(asked & set(table.detectors[other.property]) for other in group):
+                group.append(fault)
+                break
+        else:
+            groups.append([fault])
+    return groups
 
 
-def _with(fault: PlantedFault) -> str:
+def _planted(job: Job, table: Supports, group: list[PlantedFault]) -> Iterator[tuple[PlantedFault, Canary]]:
+    started = time.perf_counter()
+    overlay: dict[str, str] = {}
+    for fault in group:
+        overlay[fault.file] = _with(fault, overlay.get(fault.file))
+    target = slither_of(job.protocol.binding.sources, overlay=overlay, is_ours=is_project_source)
+    asked = {id_ for fault in group for id_ in table.detectors[fault.property]}
+    found = findings(target, [cls for cls in detectors() if cls.ARGUMENT in asked], built_in=False)
+    told = {finding.detector for finding in found if not finding.is_suppressed}
+    seconds = round(time.perf_counter() - started, 3)
+    for fault in group:
+        hit = bool(told.intersection(table.detectors[fault.property]))
+        yield fault, Canary(ENGINE, job.protocol.name, hit, seconds, fault.name)
+
+
+def _with(fault: PlantedFault, text: str | None = None) -> str:
     """The text of a source with the fault in it."""
-    text = (PROJECT_ROOT / fault.file).read_text(encoding="utf-8")
+    text = text or (PROJECT_ROOT / fault.file).read_text(encoding="utf-8")
     if text.count(fault.find) != 1:
         raise ValueError(
             f"the planted fault {fault.name!r} fits {text.count(fault.find)} places of {fault.file}, not 1"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from fuzz.drivers.values import Numbers
@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 FLOOR = 0.08
 """Least weight of an option relative to the best one: nothing is ever given up."""
+DIRECTED = 0.5
+"""How often a chooser that is directed at some actions takes one of them, where one is offered."""
 MEMORY = 0.85
 """How much of an option's credit a further try keeps."""
 
@@ -27,14 +29,16 @@ class GuidedChooser:
     Args:
         seed: Decides everything, with the feedback.
         dictionary: Constants to draw numbers from.
+        wanted: Actions to make more calls of than others; none for no preference.
     """
 
-    def __init__(self, seed: int, dictionary: Iterable[int]) -> None:
+    def __init__(self, seed: int, dictionary: Iterable[int], wanted: Collection[str] = ()) -> None:
         self._rng = random.Random(seed)
         self._numbers = Numbers(self._rng, dictionary)
         self._credit: dict[tuple[str, Hashable], float] = {}
         self._made: list[tuple[str, Hashable]] = []
         self._behaviours: Counter[Hashable] = Counter()
+        self._wanted = frozenset(wanted)
 
     def pick(self, label: str, options: Sequence[T]) -> T:
         """One option; words are weighed by their credit, other things are drawn evenly."""
@@ -43,6 +47,8 @@ class GuidedChooser:
         first = options[0]
         if not isinstance(first, str):
             return options[int(self._rng.random() * len(options))]
+        if self._wanted:
+            options = self._directed(options)
         credit = self._credit
         weights = [credit.get((label, option), 1.0) for option in options]
         least = FLOOR * max(weights)
@@ -55,6 +61,11 @@ class GuidedChooser:
                 break
         self._made.append((label, chosen))
         return chosen
+
+    def _directed(self, options: Sequence[T]) -> Sequence[T]:
+        """The options that are wanted, in some of the cases where there are any."""
+        wanted = [option for option in options if option in self._wanted]
+        return wanted if wanted and self._rng.random() < DIRECTED else options
 
     def chance(self, label: str, percent: int) -> bool:
         """True in about `percent` of 100 cases."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -51,10 +51,20 @@ class Explored:
         self.found.extend(other.found)
 
 
-def run_stream(runner: Runner, seed: int, stream: int, calls: int, most_findings: int = MOST_FINDINGS) -> Explored:
-    """One stream: runs until its calls are used up, or until it has found enough."""
+def run_stream(
+    runner: Runner,
+    seed: int,
+    stream: int,
+    calls: int,
+    most_findings: int = MOST_FINDINGS,
+    wanted: Collection[str] = (),
+) -> Explored:
+    """One stream: runs until its calls are used up, or until it has found enough.
+
+    wanted: actions to make more calls of than others; none for no preference.
+    """
     session = runner.session
-    chooser = GuidedChooser(stream_seed(seed, session.protocol.name, stream), dictionary(session))
+    chooser = GuidedChooser(stream_seed(seed, session.protocol.name, stream), dictionary(session), wanted)
     explored = Explored()
     runner.monitor.exercised.clear()
     while explored.calls < calls and len(explored.found) < most_findings:

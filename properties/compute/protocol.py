@@ -11,6 +11,7 @@ from properties.compute.binding import ComputeBinding
 from properties.compute.canaries import CANARIES, CLOSED, UNREACHABLE
 from properties.compute.catalogue import COMPUTE_PROPERTIES
 from properties.compute.claims import PLAN
+from properties.compute.equivalent import EQUIVALENT
 from properties.compute.presets import PRESETS
 from properties.compute.unreached import UNREACHED
 from spec import payments, token_payments
@@ -62,6 +63,28 @@ SPECIFIED_IN = (
 )
 """Modules whose import registers actions and views."""
 
+MUTATED_IN = (
+    fab,
+    models,
+    proposals,
+    node_book,
+    node_records,
+    nodes,
+    pricing,
+    slashing,
+    opening,
+    session_records,
+    extension,
+    proofs,
+    settlement,
+    deposits,
+    earnings,
+    treasury,
+    parameters,
+    token_payments,
+)
+"""Modules of the lifecycles and of the arithmetic, in which faults are planted by a program."""
+
 PROTOCOL = EscrowProtocol(
     name="compute",
     title="Compute marketplace",
@@ -74,6 +97,8 @@ PROTOCOL = EscrowProtocol(
     canaries=CANARIES,
     unreached=UNREACHED,
     presets=PRESETS,
+    mutated_in=MUTATED_IN,
+    equivalent=EQUIVALENT,
     claims=PLAN,
     words=("compute", "depositor", "marketplace", "stake", "treasury"),
 )

@@ -235,3 +235,12 @@ def test_invalid_planted_fault_against_a_property_without_detectors(monkeypatch:
     monkeypatch.setattr(supports.importlib, "import_module", lambda _: module)
     with pytest.raises(UserError, match="no detector supports SAM-PRI-01"):
         supports.supports_of(_protocol())  # type: ignore[arg-type]  # the fields that it uses
+
+
+def test_success_planted_faults_with_a_detector_in_common_are_read_apart() -> None:
+    def fault(name: str, about: str) -> PlantedFault:
+        return PlantedFault(name, UNIT, "a", "b", about, False)
+
+    ids = {"SAM-ACC-01": ("one", "two"), "SAM-ACC-02": ("two",), "SAM-PRI-01": ("three",)}
+    table = supports.Supports(ids, (fault("a", "SAM-ACC-01"), fault("b", "SAM-ACC-02"), fault("c", "SAM-PRI-01")))
+    assert [[one.name for one in group] for group in engine.apart(table)] == [["a", "c"], ["b"]]

@@ -67,3 +67,12 @@ def test_success_integers_stay_in_the_range() -> None:
     numbers = [chooser.integer("n", 10, 20, (15,)) for _ in range(200)]
     assert set(numbers) <= set(range(10, 21))
     assert {10, 15, 20} <= set(numbers)
+
+
+def test_success_directed_choosers_take_what_is_wanted_more_often_and_give_nothing_up() -> None:
+    actions = tuple(f"action {number}" for number in range(20))
+    plain, directed = GuidedChooser(1, ()), GuidedChooser(1, (), wanted=("action 7", "elsewhere"))
+    drawn = [[chooser.pick("action", actions) for _ in range(400)] for chooser in (plain, directed)]
+    assert [one.count("action 7") > 150 for one in drawn] == [False, True]
+    assert set(drawn[1]) == set(actions)
+    assert directed.pick("other", ("a", "b")) in ("a", "b")
