@@ -60,7 +60,7 @@ class Workshop(Generic[K]):
         self._at_once = at_once
         self._keep = keep
         self._watch = watch
-        self._running: dict[Connection, Worker[K]] = {}
+        self._running: list[Worker[K]] = []
 
     def run(self, works: Mapping[K, Work]) -> bool:
         """Does all the work; False when it was interrupted: then all that had begun is kept, and nothing more begins.
@@ -87,20 +87,21 @@ class Workshop(Generic[K]):
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(target=_labour, args=(work, theirs))
-        process.start()
+        with _uninterrupted():  # until the worker can answer for it
+            process.start()
         theirs.close()
-        self._running[ours] = Worker(key, process, ours)
+        self._running.append(Worker(key, process, ours))
 
     def _attend(self) -> bool:
         """Hears whoever has something to say. True when one of them was interrupted."""
         interrupted = False
-        for pipe in wait(list(self._running)):
-            worker = self._running[pipe]  # type: ignore[index]  # `wait` gives back what it was given
+        speaking = wait([worker.pipe for worker in self._running])
+        for worker in [worker for worker in self._running if worker.pipe in speaking]:
             message = worker.hear()
             if isinstance(message, Progress):
                 self._watch(worker.key, message)
                 continue
-            del self._running[worker.pipe]
+            self._running.remove(worker)
             if isinstance(message, UserError):
                 raise message
             self._keep(worker.key, message)
@@ -109,14 +110,14 @@ class Workshop(Generic[K]):
 
     def _stop(self) -> None:
         """Interrupts everybody, and keeps what they have; a second Ctrl-C ends them as they are."""
-        for worker in self._running.values():
+        for worker in self._running:
             if worker.process.pid is not None and worker.process.is_alive():
                 os.kill(worker.process.pid, signal.SIGINT)
         try:
             while self._running:
                 self._attend()
         except (KeyboardInterrupt, UserError):
-            for worker in self._running.values():
+            for worker in self._running:
                 worker.process.terminate()
 
 
@@ -130,6 +131,7 @@ def _labour(work: Work, pipe: Connection) -> None:
             pipe.send(message)
 
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         say(work(say))
     except KeyboardInterrupt:
         say(EngineResult(interrupted=True))

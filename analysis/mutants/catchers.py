@@ -23,7 +23,7 @@ CAP = 25_000
 
 
 def catchers_of(protocol: str, seed: int) -> dict[str, Catcher]:
-    """The catchers of a protocol in the order in which they are asked: what catches most for its time comes first."""
+    """The catchers of a protocol in the order in which they are asked."""
     loaded = load(protocol)
     runner = runner_of(SessionSource(protocol), seed)
     found: dict[str, Catcher] = {

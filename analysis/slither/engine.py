@@ -145,10 +145,10 @@ def _planted(job: Job, table: Supports, group: list[PlantedFault]) -> Iterator[t
     target = slither_of(job.protocol.binding.sources, overlay=overlay, is_ours=is_project_source)
     asked = {id_ for fault in group for id_ in table.detectors[fault.property]}
     found = findings(target, [cls for cls in detectors() if cls.ARGUMENT in asked], built_in=False)
-    told = {finding.detector for finding in found if not finding.is_suppressed}
+    told = {(file, finding.detector) for finding in found if not finding.is_suppressed for file in finding.files}
     seconds = round(time.perf_counter() - started, 3)
     for fault in group:
-        hit = bool(told.intersection(table.detectors[fault.property]))
+        hit = any((fault.file, id_) in told for id_ in table.detectors[fault.property])
         yield fault, Canary(ENGINE, job.protocol.name, hit, seconds, fault.name)
 
 

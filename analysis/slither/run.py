@@ -37,6 +37,7 @@ class Finding:
         last_line: The last line of it.
         is_suppressed: A comment in the source excuses it.
         reason: The justification next to that comment, or ``None`` where there is none.
+        files: Every source unit that it points to, the caller's as well as the statement's.
     """
 
     detector: str
@@ -49,6 +50,7 @@ class Finding:
     last_line: int
     is_suppressed: bool = False
     reason: str | None = None
+    files: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -110,6 +112,7 @@ def _finding(target: Slither, result: dict[str, Any]) -> Finding:
         last_line=place["lines"][-1],
         is_suppressed=is_suppressed,
         reason=_reason(target, result["check"], elements) if is_suppressed else None,
+        files=frozenset(element["source_mapping"]["filename_short"] for element in elements),
     )
 
 

@@ -37,8 +37,8 @@ class Runner:
     """Lockstep on one session, with one monitor of its properties.
 
     check_views: compare views after each call; only benchmarks turn it off, to tell what it costs.
-    turns: after a call, besides every view that should have changed, so many parts of all others take turns; 1 compares
-        every view after each call.
+    turns: after a call, besides every view that reads what it changed, so many parts of all others take turns; 1
+        compares every view after each call.
     """
 
     def __init__(self, session: Session, *, check_views: bool = True) -> None:

@@ -1,9 +1,9 @@
 """Every view of every contract after a call, in one call into the EVM.
 
 A reverted call is not asked about: the EVM has put every slot back, so no view can have moved. After every other call
-the chain is asked for each view that should have changed, and for the rest: all of it, or so many parts in turn. On the
-specification's side a view is evaluated again only when something that it read has changed, and decoded again only when
-its bytes have.
+the chain is asked for each view that reads what was changed, and for the rest: all of it, or so many parts in turn.
+On the specification's side a view is evaluated again only when something that it read has changed, and decoded again
+only when its bytes have.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class ViewBoard:
     def compare(self, call: Call, changes: list[Change], turns: int = 1) -> Iterator[Divergence]:
         """What the two sides show differently after a call that made these changes.
 
-        turns: besides the views that should have changed, one of so many parts of all others is asked; 1 asks all.
+        turns: besides the views that read what was changed, one of so many parts of all others is asked; 1 asks all.
         """
         session = self._session
         self._refresh()
@@ -101,7 +101,7 @@ class ViewBoard:
                 yield self._difference(call, asked, expected)
 
     def _chosen(self, turns: int) -> list[Asked]:
-        """What should have changed, and the part whose turn it is."""
+        """What reads something that was changed, and the part whose turn it is."""
         self._turn = (self._turn + 1) % turns
         return [asked for place, asked in enumerate(self._asked) if asked.stale or place % turns == self._turn]
 
@@ -114,7 +114,7 @@ class ViewBoard:
             position = end
 
     def _evaluate(self, asked: Asked) -> Any:
-        """What the specification shows; notes what it read, to know when to look again: always, if it shows time."""
+        """What the specification shows; notes what it read, to know when to look again."""
         noted = NotedState(self._session.state)
         expected = evaluate(asked.view, noted, asked.query.arguments, self._session.world.now)
         asked.stale = False

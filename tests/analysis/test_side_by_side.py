@@ -121,6 +121,24 @@ def test_an_interrupted_run_keeps_what_everybody_has(tmp_path: Path) -> None:
     assert stored(tmp_path)["complete"] is False
 
 
+def test_who_has_only_just_begun_is_interrupted_in_order_too() -> None:
+    def interrupt(_: Callable[[Progress], None]) -> EngineResult:
+        os.kill(os.getppid(), signal.SIGINT)
+        time.sleep(60)
+        return EngineResult()
+
+    def linger(_: Callable[[Progress], None]) -> EngineResult:
+        time.sleep(60)
+        return EngineResult()
+
+    works: dict[str, Work] = {"interrupting": interrupt, **{f"beginner {number}": linger for number in range(6)}}
+    for _ in range(5):
+        kept: list[EngineResult] = []
+        assert not Workshop[str](7, lambda _, result, kept=kept: kept.append(result), lambda *_: None).run(works)
+        assert set(map(bool, [result.errors for result in kept])) == {False}
+        assert all(result.interrupted for result in kept)
+
+
 def test_half_a_message_is_never_sent(tmp_path: Path) -> None:
     def chatter(report: Callable[[Progress], None]) -> EngineResult:
         while True:
