@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -37,7 +37,7 @@ class Finding:
         last_line: The last line of it.
         is_suppressed: A comment in the source excuses it.
         reason: The justification next to that comment, or ``None`` where there is none.
-        files: Every source unit that it points to, the caller's as well as the statement's.
+        files: Every source unit that it points to, the caller's as well as the statement's; no part of what it is.
     """
 
     detector: str
@@ -50,7 +50,7 @@ class Finding:
     last_line: int
     is_suppressed: bool = False
     reason: str | None = None
-    files: frozenset[str] = frozenset()
+    files: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def key(self) -> str:
