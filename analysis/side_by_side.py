@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from analysis.engine import EngineResult, Progress
 from fuzz.errors import UserError
@@ -68,7 +68,10 @@ class Workshop(Generic[K]):
         Raises:
             UserError: A piece of work can't be done as it was asked for. The others are stopped.
         """
-        waiting = list(works.items())
+        with _Bell() as self._bell:
+            return self._run(list(works.items()))
+
+    def _run(self, waiting: list[tuple[K, Work]]) -> bool:
         try:
             while waiting or self._running:
                 while waiting and len(self._running) < self._at_once:
@@ -87,15 +90,22 @@ class Workshop(Generic[K]):
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(target=_labour, args=(work, theirs))
-        with _uninterrupted():  # until the worker can answer for it
+        with _blocked():  # until the worker can answer for it
             process.start()
         theirs.close()
         self._running.append(Worker(key, process, ours))
 
     def _attend(self) -> bool:
-        """Hears whoever has something to say. True when one of them was interrupted."""
+        """Hears whoever has something to say. True when one of them was interrupted.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C, here and nowhere else.
+        """
         interrupted = False
-        speaking = wait([worker.pipe for worker in self._running])
+        speaking = wait([self._bell.rope, *(worker.pipe for worker in self._running)])
+        if self._bell.rope in speaking:
+            self._bell.quiet()
+            raise KeyboardInterrupt
         for worker in [worker for worker in self._running if worker.pipe in speaking]:
             message = worker.hear()
             if isinstance(message, Progress):
@@ -124,10 +134,11 @@ class Workshop(Generic[K]):
 def _labour(work: Work, pipe: Connection) -> None:
     """What a worker does; it has a session of its own, so that no Ctrl-C comes from the terminal."""
     os.setsid()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    patience = _Patience()
+    signal.signal(signal.SIGINT, patience.rung)
 
     def say(message: Message) -> None:
-        with _uninterrupted():
+        with patience:
             pipe.send(message)
 
     try:
@@ -139,9 +150,55 @@ def _labour(work: Work, pipe: Connection) -> None:
         say(UserError(refusal.what, refusal.why, refusal.remedy))
 
 
+class _Bell:
+    """Ctrl-C as something that can be waited for: an exception could come anywhere, also where Python swallows it."""
+
+    def __init__(self) -> None:
+        self.rope, self._end = os.pipe()
+        os.set_blocking(self._end, False)
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGINT, self._rung)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+        os.close(self.rope)
+        os.close(self._end)
+
+    def _rung(self, *_: object) -> None:
+        os.write(self._end, b".")
+
+    def quiet(self) -> None:
+        """From now on it has not been rung."""
+        os.read(self.rope, 64)
+
+
+class _Patience:
+    """Ctrl-C of a worker: at once, but while it says something afterwards. Half a message would be none."""
+
+    def __init__(self) -> None:
+        self._is_speaking = self._was_rung = False
+
+    def rung(self, *_: object) -> None:
+        """The signal's handler."""
+        if not self._is_speaking:
+            raise KeyboardInterrupt
+        self._was_rung = True
+
+    def __enter__(self) -> None:
+        self._is_speaking = True
+
+    def __exit__(self, *_: object) -> None:
+        self._is_speaking = False
+        if self._was_rung:
+            self._was_rung = False
+            raise KeyboardInterrupt
+
+
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Half a message would be none."""
+def _blocked() -> Iterator[None]:
+    """No Ctrl-C is delivered meanwhile: it waits."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -139,6 +139,25 @@ def test_who_has_only_just_begun_is_interrupted_in_order_too() -> None:
         assert all(result.interrupted for result in kept)
 
 
+class Deaf:
+    """Something whose end comes together with Ctrl-C: whatever is raised in there is swallowed by Python."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_an_interruption_is_heard_where_python_would_swallow_it() -> None:
+    def work(report: Callable[[Progress], None]) -> EngineResult:
+        report(Progress(1))
+        time.sleep(60)
+        return EngineResult()
+
+    works: dict[str, Work] = {"work": work}
+    kept: list[EngineResult] = []
+    assert not Workshop(2, lambda _, result: kept.append(result), lambda *_: Deaf() and None).run(works)
+    assert kept == [EngineResult(interrupted=True)]
+
+
 def test_half_a_message_is_never_sent(tmp_path: Path) -> None:
     def chatter(report: Callable[[Progress], None]) -> EngineResult:
         while True:
@@ -149,7 +168,7 @@ def test_half_a_message_is_never_sent(tmp_path: Path) -> None:
     def watch(_: str, progress: Progress) -> None:
         heard.append(progress)
         if len(heard) == 200:
-            raise KeyboardInterrupt
+            os.kill(os.getpid(), signal.SIGINT)
 
     works: dict[str, Work] = {"chatter": chatter}
     kept: list[EngineResult] = []

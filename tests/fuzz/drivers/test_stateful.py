@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from fuzz.drivers import stateful
 from fuzz.drivers.stateful import STREAM, DrawnChooser
@@ -31,6 +32,14 @@ def test_success_one_seed_explores_the_same_twice(correct: Runner) -> None:
     first, again, other = (stateful.explore(correct, 4, 12, seed) for seed in (5, 5, 6))
     assert (first.coverage, first.exercised, first.calls) == (again.coverage, again.exercised, again.calls)
     assert first.coverage != other.coverage
+
+
+def test_success_draws_do_not_ask_which_modules_are_loaded(correct: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> None:
+        raise AssertionError("Hypothesis looked for constants in the modules that happen to be loaded")
+
+    monkeypatch.setattr(providers, "_get_local_constants", never)
+    assert stateful.explore(correct, 8, 20, 2).calls > 100
 
 
 def test_invalid_contract_is_found_and_the_run_made_small() -> None:
