@@ -65,13 +65,16 @@ def receive(s: Paying, m: Message) -> None:
     s.balance += m.value
 
 
-def pay(s: Paying, m: Message, payee: Address, amount: Wei) -> None:
-    """Pays `amount` to `payee`: by push when the payee takes it, as a credit when it does not. Zero does nothing."""
+def pay(s: Paying, m: Message, payee: Address, amount: Wei, payer: Address = "") -> None:
+    """Pays `amount` to `payee`: by push when the payee takes it, as a credit when it does not. Zero does nothing.
+
+    payer: the contract that pays, where another was called.
+    """
     if amount == 0:
         return
     if m.accepts(payee):
         s.balance -= amount
-        m.transfers.append(Transfer(payee, amount))
+        m.transfers.append(Transfer(payee, amount, payer))
         m.emit(PaymentPushed(payee, amount))
     else:
         s.credits[payee] += amount

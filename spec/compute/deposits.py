@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spec.compute.errors import InsufficientBalance, TokenNotAccepted, ZeroAmount
 from spec.compute.events import DepositReceived, WithdrawalProcessed
-from spec.compute.parameters import check_running, check_token
+from spec.compute.parameters import check_token
+from spec.compute.running import check_running_function
 from spec.compute.settlement import pay_asset
 from spec.compute.state import COMPUTE, MARKET, NATIVE, State
 from spec.core import Address, Message, Wei, require
@@ -16,10 +17,10 @@ from spec.token_payments import pull, take_token_credit
 def deposit_native(s: State, m: Message) -> None:
     """Funds later sessions with the coin sent along.
 
-    Errors, in order: MarketplacePaused, ZeroAmount.
+    Errors, in order: those of `check_running_function`, ZeroAmount.
     """
     # Verify
-    check_running(s)
+    check_running_function(s, m, "depositNative")
     require(m.value > 0, ZeroAmount)
     # Effects
     receive(s, m)
@@ -32,11 +33,11 @@ def deposit_native(s: State, m: Message) -> None:
 def deposit_token(s: State, m: Message, token: Address, amount: Wei) -> None:
     """Funds later sessions with what arrives of a token.
 
-    Errors, in order: MarketplacePaused, TokenNotAccepted, ZeroAmount, TokenPullFailed, and ZeroAmount if nothing
-    arrives.
+    Errors, in order: those of `check_running_function`, TokenNotAccepted, ZeroAmount, TokenPullFailed, and ZeroAmount
+    if nothing arrives.
     """
     # Verify
-    check_running(s)
+    check_running_function(s, m, "depositToken")
     check_token(s, token)
     require(amount > 0, ZeroAmount)
     received = pull(s, m, s.marketplace, token, amount)

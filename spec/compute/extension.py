@@ -12,7 +12,8 @@ from spec.compute.errors import (
 )
 from spec.compute.events import SessionJobExtended
 from spec.compute.opening import MAX_DURATION
-from spec.compute.parameters import check_asset, check_running, max_deposit
+from spec.compute.parameters import check_asset, max_deposit
+from spec.compute.running import check_running_function
 from spec.compute.session_records import active_session, end_of
 from spec.compute.state import COMPUTE, MARKET, NATIVE, Session, State
 from spec.core import Address, Message, Seconds, Uint256, Wei, require
@@ -26,11 +27,11 @@ def extend_session(
 ) -> None:
     """The depositor adds deposit in the session's own asset, seconds, or both.
 
-    Errors, in order: MarketplacePaused, SessionNotActive, NotDepositor, SessionExpired, ZeroAmount, ValueMismatch,
-    DepositAboveMaximum, InvalidDuration, TokenNotAccepted, TokenPullFailed.
+    Errors, in order: those of `check_running_function`, SessionNotActive, NotDepositor, SessionExpired, ZeroAmount,
+    ValueMismatch, DepositAboveMaximum, InvalidDuration, TokenNotAccepted, TokenPullFailed.
     """
     # Verify
-    check_running(s)
+    check_running_function(s, m, "extendSession")
     r = active_session(s, job_id)
     require(m.sender == r.depositor, NotDepositor, job_id, m.sender)
     require(m.now <= end_of(r), SessionExpired, job_id, end_of(r))

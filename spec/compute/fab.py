@@ -6,6 +6,7 @@ No call comes from the zero address, so what the contract says to such a sender 
 from __future__ import annotations
 
 from spec.compute.events import Approval, Transfer
+from spec.compute.fab_votes import votes_moved
 from spec.compute.model_errors import (
     ERC20InsufficientAllowance,
     ERC20InsufficientBalance,
@@ -82,10 +83,11 @@ def pull_fab(s: State, m: Message, holder: Address, value: Uint256) -> None:
 
 
 def send_fab(s: State, m: Message, payer: Address, payee: Address, value: Uint256) -> None:
-    """Moves FAB that the payer has, and says so."""
+    """Moves FAB that the payer has, and says so; the votes that it carries go with it."""
     s.fab_balances[payer] -= value
     s.fab_balances[payee] += value
     m.emit(Transfer(payer, payee, value))
+    s.fab_voters = votes_moved(s.fab_voters, m, payer, payee, value)
 
 
 def check_allowance(s: State, owner: Address, spender: Address, value: Uint256) -> None:

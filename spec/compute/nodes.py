@@ -1,7 +1,7 @@
 """Hosts: registration against a stake, what they offer, and how long their stake stays.
 
-The stake of a host that has left stays for seven days after its registration ended, its last session was over and it
-was last slashed, and can be slashed until then.
+The stake of a host that has left stays for seven days after its registration ended, its last session or prompt job was
+over and it was last slashed, and can be slashed until then.
 """
 
 from __future__ import annotations
@@ -92,14 +92,14 @@ def unregister_node(s: State, m: Message) -> None:
 
 @COMPUTE.action(on=NODES)
 def withdraw_stake(s: State, m: Message) -> None:
-    """A host that has left takes its stake.
+    """A host that has left takes its stake, once its sessions and prompt jobs are over.
 
     Errors, in order: NothingStaked, StillRegistered, SessionsStillOpen, StakeLocked.
     """
     # Verify
     n = staked_node(s, m.sender)
     require(not n.active, StillRegistered, m.sender)
-    count = s.open_sessions[m.sender]
+    count = s.open_sessions[m.sender] + s.open_jobs[m.sender]
     require(count == 0, SessionsStillOpen, m.sender, count)
     until = unbonded_at(s, m.sender, n)
     require(m.now >= until, StakeLocked, until)
@@ -201,6 +201,26 @@ def session_closed(s: State, m: Message, host: Address) -> Uint256:
     raise NotAuthorized()
 
 
+@COMPUTE.action(on=NODES)
+def job_opened(s: State, m: Message, host: Address) -> None:
+    """For the marketplace alone, as `session_opened`.
+
+    Errors: NotAuthorized.
+    """
+    # Verify
+    raise NotAuthorized()
+
+
+@COMPUTE.action(on=NODES)
+def job_closed(s: State, m: Message, host: Address) -> None:
+    """For the marketplace alone, as `session_opened`.
+
+    Errors: NotAuthorized.
+    """
+    # Verify
+    raise NotAuthorized()
+
+
 def leave(s: State, m: Message, host: Address, n: Node) -> None:
     """Ends a registration: the host is on no list and offers nothing; its stake unbonds."""
     s.active_nodes.remove(host)
@@ -223,6 +243,17 @@ def note_session_opened(s: State, host: Address) -> None:
 def note_session_closed(s: State, m: Message, host: Address) -> None:
     """The marketplace has ended a session of a host."""
     s.open_sessions[host] -= 1
+    s.last_session_end[host] = m.now
+
+
+def note_job_opened(s: State, host: Address) -> None:
+    """The marketplace has given a host a prompt job."""
+    s.open_jobs[host] += 1
+
+
+def note_job_closed(s: State, m: Message, host: Address) -> None:
+    """A prompt job of a host is over, or given back."""
+    s.open_jobs[host] -= 1
     s.last_session_end[host] = m.now
 
 

@@ -22,8 +22,9 @@ from spec.compute.events import SessionJobCreated, SessionJobCreatedForModel
 from spec.compute.models import is_model_approved
 from spec.compute.node_records import is_eligible, supports_model
 from spec.compute.nodes import note_session_opened
-from spec.compute.parameters import MAX_AMOUNT, check_asset, check_running, check_token, max_deposit, min_deposit
+from spec.compute.parameters import MAX_AMOUNT, check_asset, check_token, max_deposit, min_deposit
 from spec.compute.pricing import price_of_model
+from spec.compute.running import check_running_function, paused_total_at
 from spec.compute.state import COMPUTE, MARKET, NATIVE, Session, State
 from spec.compute.types import SessionTerms
 from spec.core import Address, Bytes32, Message, Seconds, Uint256, Wei, require
@@ -52,11 +53,11 @@ def create_session_job_for_model(
 ) -> Uint256:
     """Opens a session that is paid with the coin sent along. Returns its id.
 
-    Errors, in order: MarketplacePaused, those of `check_terms`.
+    Errors, in order: those of `check_running_function`, those of `check_terms`.
     """
     terms = SessionTerms(host, price_per_token, max_duration, proof_interval, model_id)
     # Verify
-    check_running(s)
+    check_running_function(s, m, "createSessionJobForModel")
     check_terms(s, terms, NATIVE, m.value)
     # Effects
     receive(s, m)
@@ -77,12 +78,12 @@ def create_session_job_for_model_with_token(
 ) -> Uint256:
     """Opens a session that is paid with a token, pulled from the sender; what arrives is the deposit. Returns its id.
 
-    Errors, in order: MarketplacePaused, TokenNotAccepted, those of `check_terms`, TokenPullFailed, and for what
-    arrived DepositBelowMinimum, DepositBelowProofInterval.
+    Errors, in order: those of `check_running_function`, TokenNotAccepted, those of `check_terms`, TokenPullFailed, and
+    for what arrived DepositBelowMinimum, DepositBelowProofInterval.
     """
     terms = SessionTerms(host, price_per_token, max_duration, proof_interval, model_id)
     # Verify
-    check_running(s)
+    check_running_function(s, m, "createSessionJobForModelWithToken")
     check_token(s, token)
     check_terms(s, terms, token, deposit)
     received = pull(s, m, s.marketplace, token, deposit)
@@ -106,11 +107,11 @@ def create_session_from_deposit(
 ) -> Uint256:
     """Opens a session that is paid from what the sender has deposited before. Returns its id.
 
-    Errors, in order: MarketplacePaused, TokenNotAccepted, InsufficientBalance, those of `check_terms`.
+    Errors, in order: those of `check_running_function`, TokenNotAccepted, InsufficientBalance, those of `check_terms`.
     """
     terms = SessionTerms(host, price_per_token, max_duration, proof_interval, model_id)
     # Verify
-    check_running(s)
+    check_running_function(s, m, "createSessionFromDeposit")
     check_asset(s, asset)
     require(s.user_deposits[m.sender, asset] >= deposit, InsufficientBalance)
     check_terms(s, terms, asset, deposit)
@@ -187,7 +188,7 @@ def open_session(s: State, m: Message, terms: SessionTerms, asset: Address, depo
             start_time=m.now,
             last_proof_time=m.now,
             proof_interval=terms.proof_interval,
-            paused_before=s.paused_seconds,
+            paused_before=paused_total_at(s, m.now),
             model_id=terms.model_id,
             dispute_window=s.dispute_window,
             paid_in=deposit,

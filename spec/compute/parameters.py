@@ -1,13 +1,10 @@
-"""What the marketplace's owner may set: pause, tokens with their limits, dispute window, treasury."""
+"""What the marketplace's owner may set: tokens with their limits, dispute window, treasury."""
 
 from __future__ import annotations
 
 from spec.compute.errors import (
-    EnforcedPause,
-    ExpectedPause,
     InvalidDuration,
     InvalidLimits,
-    MarketplacePaused,
     OwnableUnauthorizedAccount,
     TokenAlreadyAccepted,
     TokenNotAccepted,
@@ -18,10 +15,8 @@ from spec.compute.events import (
     AcceptedTokenAdded,
     AcceptedTokenRemoved,
     DisputeWindowSet,
-    Paused,
     TokenLimitsSet,
     TreasurySet,
-    Unpaused,
 )
 from spec.compute.state import COMPUTE, MARKET, NATIVE, State
 from spec.core import ZERO_ADDRESS, Address, Message, Seconds, Wei, require
@@ -31,39 +26,6 @@ MAX_AMOUNT = 2**96 - 1
 MAX_TOKENS = 65_535
 """Tokens that may ever be accepted."""
 MAX_DISPUTE_WINDOW = 7 * 24 * 60 * 60
-
-
-@COMPUTE.action(on=MARKET)
-def pause(s: State, m: Message) -> None:
-    """The owner stops creation, extension, deposits and proofs; whatever pays out goes on.
-
-    Errors, in order: OwnableUnauthorizedAccount, EnforcedPause.
-    """
-    # Verify
-    require(m.sender == s.owner, OwnableUnauthorizedAccount, m.sender)
-    require(not s.paused, EnforcedPause)
-    # Effects
-    s.paused = True
-    s.paused_at = m.now
-    # Events
-    m.emit(Paused(m.sender))
-
-
-@COMPUTE.action(on=MARKET)
-def unpause(s: State, m: Message) -> None:
-    """The owner ends a pause; its time does not count as idleness of any session.
-
-    Errors, in order: OwnableUnauthorizedAccount, ExpectedPause.
-    """
-    # Verify
-    require(m.sender == s.owner, OwnableUnauthorizedAccount, m.sender)
-    require(s.paused, ExpectedPause)
-    # Effects
-    s.paused_seconds = paused_total_at(s, m.now)
-    s.paused = False
-    s.paused_at = 0
-    # Events
-    m.emit(Unpaused(m.sender))
 
 
 @COMPUTE.action(on=MARKET)
@@ -154,11 +116,6 @@ def set_treasury(s: State, m: Message, treasury: Address) -> None:
     m.emit(TreasurySet(treasury))
 
 
-def check_running(s: State) -> None:
-    """Raises MarketplacePaused while the marketplace is paused."""
-    require(not s.paused, MarketplacePaused)
-
-
 def check_token(s: State, token: Address) -> None:
     """Raises TokenNotAccepted for a token that is not on the list, and for zero."""
     require(s.accepted_tokens[token] == 1, TokenNotAccepted, token)
@@ -177,8 +134,3 @@ def min_deposit(s: State, asset: Address) -> Wei:
 def max_deposit(s: State, asset: Address) -> Wei:
     """Greatest deposit of a session."""
     return s.native_max_deposit if asset == NATIVE else s.token_max_deposits[asset]
-
-
-def paused_total_at(s: State, now: Seconds) -> Seconds:
-    """Seconds of all pauses up to a moment, the present one included."""
-    return s.paused_seconds + (now - s.paused_at if s.paused else 0)

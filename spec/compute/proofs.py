@@ -15,7 +15,7 @@ from spec.compute.errors import (
 from spec.compute.events import ProofSubmitted
 from spec.compute.hashing import parse_proof, proof_digest
 from spec.compute.opening import MAX_TOKENS_PER_SECOND, tokens_for
-from spec.compute.parameters import check_running
+from spec.compute.running import check_running, paused_total_at
 from spec.compute.session_records import active_session, end_of
 from spec.compute.slashing import refuse_rewiring
 from spec.compute.state import COMPUTE, MARKET, PROOFS, Session, State
@@ -35,7 +35,7 @@ def submit_proof_of_work(s: State, m: Message, job_id: Uint256, tokens_claimed: 
     ExcessiveTokens, TokensExceedDeposit, InvalidProofSignature.
     """
     # Verify
-    check_running(s)
+    check_running(s, m)
     r = active_session(s, job_id)
     require(m.sender == r.host, NotSessionHost)
     require(m.now <= end_of(r), SessionExpired, job_id, end_of(r))
@@ -53,7 +53,7 @@ def submit_proof_of_work(s: State, m: Message, job_id: Uint256, tokens_claimed: 
     s.consumed[job_id, seq] = 1
     r.tokens_used = cumulative
     r.last_proof_time = m.now
-    r.paused_before = s.paused_seconds
+    r.paused_before = paused_total_at(s, m.now)
     r.proof_count = seq
     r.last_proof_hash = parsed.proof_hash
     if tokens_claimed < MIN_PROVEN_TOKENS:

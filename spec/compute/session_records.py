@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spec.compute.errors import SessionNotActive
 from spec.compute.opening import price_of
-from spec.compute.parameters import paused_total_at
+from spec.compute.running import paused_total_at
 from spec.compute.state import Session, State
 from spec.compute.types import SessionStatus
 from spec.core import Seconds, Uint256, Wei, require

@@ -1,4 +1,4 @@
-"""Slashing: part of a stake goes to the treasury, also of a host that has left. And who decides that."""
+"""Slashing: part of a stake goes to the treasury, or to whoever proved a host wrong, also when the host has left."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from spec.compute.errors import (
 )
 from spec.compute.events import HostAutoUnregistered, SlashExecuted, SlashingAuthoritySet, TreasurySet
 from spec.compute.fab import send_fab
+from spec.compute.job_errors import JobProofsAlreadySet
+from spec.compute.job_events import ChallengeSlashed
 from spec.compute.node_records import staked_node
 from spec.compute.nodes import leave
-from spec.compute.state import COMPUTE, NODES, State
-from spec.core import ZERO_ADDRESS, Address, Message, Uint256, require
+from spec.compute.state import COMPUTE, NODES, Node, State
+from spec.core import ZERO_ADDRESS, Address, Message, Seconds, Uint256, require
 
 MIN_STAKE_AFTER_SLASH = 100 * 10**18
 """Base units of FAB; a host left with less is unregistered."""
@@ -46,14 +48,69 @@ def slash_stake(s: State, m: Message, host: Address, amount: Uint256, evidence_c
     # Effects
     n.staked_amount -= amount
     s.last_slash[host] = m.now
-    remaining = n.staked_amount
     # Payments
     send_fab(s, m, s.node_registry, s.nodes_treasury, amount)
     # Events
-    m.emit(SlashExecuted(host, amount, remaining, evidence_cid, reason))
-    if n.active and remaining < MIN_STAKE_AFTER_SLASH:
+    m.emit(SlashExecuted(host, amount, n.staked_amount, evidence_cid, reason))
+    end_if_poor(s, m, host, n)
+
+
+def slash_for(s: State, m: Message, host: Address, wanted: Uint256, challenger: Address) -> Uint256:
+    """Whoever proved a host wrong gets part of its stake: half at most, and nothing within a day of the last slash.
+
+    Returns what was paid.
+    """
+    paid = slashable(s, host, wanted, m.now)
+    if paid == 0:
+        return 0
+    n = s.nodes[host]
+    n.staked_amount -= paid
+    s.last_slash[host] = m.now
+    send_fab(s, m, s.node_registry, challenger, paid)
+    m.emit(ChallengeSlashed(host, challenger, paid, n.staked_amount))
+    end_if_poor(s, m, host, n)
+    return paid
+
+
+def slashable(s: State, host: Address, wanted: Uint256, now: Seconds) -> Uint256:
+    """What may be taken from a stake, of what is wanted; zero within a day of the last slash."""
+    staked = s.nodes[host].staked_amount if host in s.nodes else 0
+    cooling = s.last_slash[host] != 0 and now < s.last_slash[host] + SLASH_COOLDOWN
+    return 0 if cooling else min(wanted, staked * MAX_SLASH_PERCENTAGE // 100)
+
+
+def is_poor(n: Node) -> bool:
+    """Whether an active host has too little at stake to stay."""
+    return n.active and n.staked_amount < MIN_STAKE_AFTER_SLASH
+
+
+def end_if_poor(s: State, m: Message, host: Address, n: Node) -> None:
+    """Unregisters an active host that a slash has left too little."""
+    if is_poor(n):
         leave(s, m, host, n)
-        m.emit(HostAutoUnregistered(host, remaining))
+        m.emit(HostAutoUnregistered(host, n.staked_amount))
+
+
+@COMPUTE.action(on=NODES)
+def slash_for_challenge(s: State, m: Message, host: Address, amount: Uint256, challenger: Address) -> Uint256:
+    """For the contract of proofs alone, whose own calls are part of its actions. No transaction comes from it.
+
+    Errors: NotAuthorized.
+    """
+    # Verify
+    raise NotAuthorized()
+
+
+@COMPUTE.action(on=NODES)
+def set_job_proofs(s: State, m: Message, job_proofs: Address) -> None:
+    """The contract of proofs is named for good.
+
+    Errors, in order: OwnableUnauthorizedAccount, ZeroAddress, JobProofsAlreadySet.
+    """
+    # Verify
+    require(m.sender == s.owner, OwnableUnauthorizedAccount, m.sender)
+    require(job_proofs != ZERO_ADDRESS, ZeroAddress)
+    raise JobProofsAlreadySet(s.job_proofs)
 
 
 @COMPUTE.action(on=NODES)

@@ -1,13 +1,16 @@
 """State of the compute marketplace: what its contracts store, and nothing else but ghosts.
 
-It begins right after deployment and wiring: the marketplace is known to the registry of nodes, to the earnings and to
-the proof system, for good.
+It begins right after deployment and wiring: the marketplace is known to every contract that listens to it, and all
+know each other, for good.
 """
 
 from __future__ import annotations
 
 from dataclasses import field
 
+from spec.compute.governance_types import Voter
+from spec.compute.state_governance import Motion, Pointer, Reputation, SessionKey, Stream
+from spec.compute.state_jobs import Challenge, Escrow, JobProof, PromptJob
 from spec.compute.types import ModelPrice, SessionStatus, Tier, TokenPrice
 from spec.core import (
     ZERO_ADDRESS,
@@ -36,6 +39,11 @@ NODES = "NodeRegistry"
 EARNINGS = "HostEarnings"
 PROOFS = "ProofSystem"
 MARKET = "JobMarketplace"
+ESCROW = "PaymentEscrow"
+JOB_PROOFS = "JobProofs"
+REPUTATION = "ReputationSystem"
+GOVERNANCE = "Governance"
+ACCOUNTS = "AccountIntegration"
 
 NATIVE: Address = ZERO_ADDRESS
 """Stands for the native coin where an asset is named."""
@@ -130,6 +138,8 @@ class State:
 
     Assets are keyed by token, the native coin by zero. `balance`, `credits` and `total_credits` are the marketplace's
     coin; `token_balances` and `token_credits` (token, account) its tokens; `earnings_held` what the earnings hold.
+    What the escrow holds bears its name in the same way. A pause is on while `paused_at` is not zero and `pause_ends`,
+    unless zero, is ahead.
     `locked_votes` of a proposal, which nobody has withdrawn, are stored in the specification alone.
     """
 
@@ -148,6 +158,12 @@ class State:
     min_native_price: Uint256
     fee_bps: Uint256
 
+    payment_escrow: Address = ZERO_ADDRESS
+    job_proofs: Address = ZERO_ADDRESS
+    reputation_system: Address = ZERO_ADDRESS
+    account_integration: Address = ZERO_ADDRESS
+    governance: Address = ZERO_ADDRESS
+
     fab_balances: Ledger[str] = field(default_factory=Ledger)
     fab_allowances: Ledger[tuple[str, str]] = field(default_factory=Ledger)
 
@@ -165,6 +181,7 @@ class State:
     active_nodes: Roster[str] = field(default_factory=Roster)
     nodes_of_model: Rosters[bytes, str] = field(default_factory=Rosters)
     open_sessions: Ledger[str] = field(default_factory=Ledger)
+    open_jobs: Ledger[str] = field(default_factory=Ledger)
     last_session_end: Ledger[str] = field(default_factory=Ledger)
     last_slash: Ledger[str] = field(default_factory=Ledger)
 
@@ -175,8 +192,8 @@ class State:
     token_max_deposits: Ledger[str] = field(default_factory=Ledger)
     tokens_ever_accepted: Uint256 = 0
     dispute_window: Seconds = 30
-    paused: bool = False
     paused_at: Seconds = 0
+    pause_ends: Seconds = 0
     paused_seconds: Seconds = 0
 
     sessions: Store[int, Session] = field(default_factory=Store)
@@ -197,3 +214,78 @@ class State:
     earnings: Ledger[tuple[str, str]] = field(default_factory=Ledger)
     total_earnings: Ledger[str] = field(default_factory=Ledger)
     earnings_held: Ledger[str] = field(default_factory=Ledger)
+
+    # ---- breaker
+    breaker_level: Uint8 = 0
+    tightened_at: Seconds = 0
+    automatic: bool = False
+    paused_functions: Ledger[str] = field(default_factory=Ledger)
+    failures: Uint256 = 0
+    successes: Uint256 = 0
+    suspicious: Uint256 = 0
+    last_incident: Seconds = 0
+    failure_threshold: Uint256 = 5
+    recovery_period: Seconds = 0
+    guardian: Address = ZERO_ADDRESS
+    market_governance: Address = ZERO_ADDRESS
+
+    # ---- prompt jobs
+    prompt_jobs: Store[int, PromptJob] = field(default_factory=Store)
+    failed_jobs: Ledger[tuple[int, str]] = field(default_factory=Ledger)
+    last_claim: Ledger[str] = field(default_factory=Ledger)
+    post_minute: Ledger[str] = field(default_factory=Ledger)
+    posts_in_minute: Ledger[str] = field(default_factory=Ledger)
+    post_hour: Ledger[str] = field(default_factory=Ledger)
+    posts_in_hour: Ledger[str] = field(default_factory=Ledger)
+
+    # ---- escrow
+    escrows: Store[bytes, Escrow] = field(default_factory=Store)
+    escrow_fee_bps: Uint256 = 0
+    arbiter: Address = ZERO_ADDRESS
+    escrow_treasury: Address = ZERO_ADDRESS
+    escrow_governance: Address = ZERO_ADDRESS
+    incentive_pool: Wei = 0
+    total_escrowed: Ledger[str] = field(default_factory=Ledger)
+    accrued_fees: Ledger[str] = field(default_factory=Ledger)
+    escrow_balance: Wei = 0
+    escrow_credits: Ledger[str] = field(default_factory=Ledger)
+    escrow_total_credits: Wei = 0
+    escrow_token_balances: Ledger[str] = field(default_factory=Ledger)
+    escrow_token_credits: Ledger[tuple[str, str]] = field(default_factory=Ledger)
+    escrow_total_token_credits: Ledger[str] = field(default_factory=Ledger)
+
+    # ---- proofs of prompt jobs
+    submitted_proofs: Store[int, JobProof] = field(default_factory=Store)
+    challenges: Store[int, Challenge] = field(default_factory=Store)
+    next_challenge_id: Uint256 = 1
+    total_staked: Uint256 = 0
+    verifiers: Ledger[str] = field(default_factory=Ledger)
+
+    # ---- reputation, governance, accounts
+    reputation_governance: Address = ZERO_ADDRESS
+    reputations: Store[str, Reputation] = field(default_factory=Store)
+    outcomes: Ledger[tuple[int, str]] = field(default_factory=Ledger)
+    rated_jobs: Ledger[int] = field(default_factory=Ledger)
+    reporters: Ledger[str] = field(default_factory=Ledger)
+
+    fab_voters: tuple[Voter, ...] = ()
+    fab_minted_in: Uint256 = 0
+    voting_period: Uint256 = 50_400
+    proposal_count: Uint256 = 0
+    motions: Store[int, Motion] = field(default_factory=Store)
+    votes_cast: Ledger[tuple[int, str]] = field(default_factory=Ledger)
+    allowed_setters: Ledger[tuple[str, bytes]] = field(default_factory=Ledger)
+    pointers: Store[str, Pointer] = field(default_factory=Store)
+    emergency_targets: Ledger[str] = field(default_factory=Ledger)
+    emergency_admins: Ledger[str] = field(default_factory=Ledger)
+    emergency_until: Ledger[str] = field(default_factory=Ledger)
+
+    session_keys: Store[tuple[str, str], SessionKey] = field(default_factory=Store)
+    wallet_deposits: Ledger[str] = field(default_factory=Ledger)
+    total_wallet_deposits: Wei = 0
+    streams: Store[int, Stream] = field(default_factory=Store)
+    next_stream_id: Uint256 = 1
+    total_streamed: Wei = 0
+    integration_balance: Wei = 0
+    integration_credits: Ledger[str] = field(default_factory=Ledger)
+    integration_total_credits: Wei = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spec.compute import hashing, parameters, proofs
+from spec.compute import hashing, parameters, proofs, running
 from spec.compute.opening import MAX_DURATION, MIN_PROOF_INTERVAL, tokens_for
 from spec.compute.proofs import MIN_PROVEN_TOKENS
 from spec.compute.session_records import end_of, gross_of, idle_seconds, is_due, proof_timeout_of
@@ -106,7 +106,7 @@ def get_active_session_count(s: State, host: Address) -> Uint256:
 @COMPUTE.view(on=MARKET)
 def can_host_process_session(s: State, job_id: Uint256, host: Address, *, now: Seconds) -> bool:
     """Whether `host` could claim work now, if enough time has passed for it."""
-    if s.paused or not is_active(s, job_id):
+    if running.is_paused(s, now) or not is_active(s, job_id):
         return False
     r = s.sessions[job_id]
     return r.host == host and now <= end_of(r) and not r.final_claim_made
@@ -210,15 +210,15 @@ def dispute_window(s: State) -> Seconds:
 
 
 @COMPUTE.view(on=MARKET)
-def paused(s: State) -> bool:
+def paused(s: State, *, now: Seconds) -> bool:
     """Whether nothing new may begin."""
-    return s.paused
+    return running.is_paused(s, now)
 
 
 @COMPUTE.view(on=MARKET)
 def paused_total(s: State, *, now: Seconds) -> Seconds:
     """Seconds of all pauses."""
-    return parameters.paused_total_at(s, now)
+    return running.paused_total_at(s, now)
 
 
 @COMPUTE.view(on=MARKET)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
-from spec.core.types import Seconds
+from spec.core.types import Seconds, Uint256
 
 Transition = Callable[..., Any]
 
@@ -56,24 +56,27 @@ def camel_case(name: str) -> str:
 class View:
     """What a contract shows of its state: `run(state, *arguments)` returns the outputs in ABI order, or reverts.
 
-    spelled: the function's name on chain where it differs. timed: whether it shows something of the time of asking,
-    which its function takes as the keyword `now`.
+    spelled: the function's name on chain where it differs. timed: what it shows of the time of asking, by the keywords
+    that its function takes: `now`, in seconds, or `block`, the number of the block.
     """
 
     name: str
     contract: str
     run: Callable[..., Any]
     spelled: str = ""
-    timed: bool = False
+    timed: tuple[str, ...] = ()
 
     @property
     def function(self) -> str:
         """The function's name on chain."""
         return self.spelled or camel_case(self.name)
 
-    def shown(self, state: Any, now: Seconds, *arguments: Any) -> Any:
-        """The outputs when asked at a time, in seconds."""
-        return self.run(state, *arguments, now=now) if self.timed else self.run(state, *arguments)
+    def shown(self, state: Any, now: Seconds, *arguments: Any, block: Uint256 = 0) -> Any:
+        """The outputs when asked at a time, in seconds, in the block of a number."""
+        if not self.timed:
+            return self.run(state, *arguments)
+        clock = {"now": now, "block": block}
+        return self.run(state, *arguments, **{name: clock[name] for name in self.timed})
 
 
 class Actions:
@@ -95,7 +98,7 @@ class Actions:
                 raise TypeError(
                     f"view {known_as} is declared twice; give one a name of its own, and say its `function`"
                 )
-            timed = "now" in inspect.signature(run).parameters
+            timed = tuple(clock for clock in ("now", "block") if clock in inspect.signature(run).parameters)
             self.views[known_as] = View(known_as, on, run, function, timed)
             return run
 

@@ -36,8 +36,16 @@ class Revert(Exception):
         return f"{type(self).__name__}({shown})"
 
 
-class NotPayable(Revert):
-    """Coin was sent to an action that takes none. On chain: a revert with empty data."""
+class Silent(Revert):
+    """A refusal without a word, on chain a revert with empty data: what the compiler checks before the contract."""
+
+
+class NotPayable(Silent):
+    """Coin was sent to an action that takes none."""
+
+
+class MalformedArguments(Silent):
+    """Bytes that are no arguments of the function they are passed to."""
 
 
 class Panic(Revert):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from spec.core.types import ZERO_ADDRESS, Address, Bytes32, Seconds, Wei
+from spec.core.types import ZERO_ADDRESS, Address, Bytes32, Seconds, Uint256, Wei
 
 
 class Event:
@@ -33,10 +33,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Transfer:
-    """Coin that left a contract for `to`; `amount` in wei."""
+    """Coin that left a contract for `to`; `amount` in wei. `payer` is that contract, empty for the one called."""
 
     to: Address
     amount: Wei
+    payer: Address = ""
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,17 @@ class Environment:
 
 @dataclass
 class Message:
-    """One call: who sends it, with how much coin, when, at which gas price; and the outcome it builds up."""
+    """One call: who sends it, with how much coin, when, at which gas price; and the outcome it builds up.
+
+    now: timestamp of the block, in seconds. block: its number; several calls may share one.
+    """
 
     sender: Address
     value: Wei = 0
     now: Seconds = 0
     gas_price: Wei = 0
     environment: Environment = field(default_factory=Environment)
+    block: Uint256 = 0
     events: list[Event] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)

@@ -48,6 +48,8 @@ GhostWei = Annotated[int, Width(256), Ghost()]
 Address = Annotated[str, Word("address")]
 """Lower-case hexadecimal, 0x and 40 digits."""
 Bytes32 = Annotated[bytes, Word("bytes32")]
+Selector = Annotated[bytes, Word("bytes4")]
+"""The four bytes that name a function."""
 
 ZERO_ADDRESS: Address = "0x" + "0" * 40
 """The address that stands for "nobody"."""
