@@ -20,7 +20,7 @@ abstract contract Deposits is MarketParameters, TokenPayments {
     /// @inheritdoc IJobMarketplace
     function depositNative() external payable {
         // Verify
-        _verifyNotPaused();
+        _verifyRunning(DEPOSIT_NATIVE);
 
         // Effects, events
         _addDeposit(address(0), msg.value);
@@ -29,7 +29,7 @@ abstract contract Deposits is MarketParameters, TokenPayments {
     /// @inheritdoc IJobMarketplace
     function depositToken(address token, uint256 amount) external nonReentrant {
         // Verify
-        _verifyNotPaused();
+        _verifyRunning(DEPOSIT_TOKEN);
         _verifyAccepted(token);
         if (amount == 0) revert ZeroAmount();
 

@@ -45,12 +45,6 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     event TokenLimitsSet(address indexed asset, uint256 minimum, uint256 maximum);
     event AcceptedTokenRemoved(address indexed token);
     event DisputeWindowSet(uint256 duration);
-    // The event of OpenZeppelin's Pausable, which watchers know without an index.
-    // slither-disable-next-line unindexed-event-address
-    event Paused(address account);
-    // The event of OpenZeppelin's Pausable, which watchers know without an index.
-    // slither-disable-next-line unindexed-event-address
-    event Unpaused(address account);
 
     // ------------------------------------------------------------------ errors
     error TokenNotAccepted(address token);
@@ -70,13 +64,11 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     error NotDepositor(uint256 jobId, address caller);
     error DisputeWindowOpen(uint256 jobId, uint256 until);
     error FeeAboveMaximum(uint256 feeBps, uint256 maximum);
-    error EnforcedPause();
-    error ExpectedPause();
 
     // ------------------------------------------------------------------ creation
     /// @notice Opens a session paid with the coin sent along.
-    /// Errors in this order: "Paused", "Deposit below minimum", DepositAboveMaximum, ZeroPrice, PriceAboveMaximum,
-    /// InvalidDuration, ProofIntervalBelowMinimum, ProofIntervalAboveMaximum, "Host not active",
+    /// Errors in this order: "Paused", FunctionPaused, "Deposit below minimum", DepositAboveMaximum, ZeroPrice,
+    /// PriceAboveMaximum, InvalidDuration, ProofIntervalBelowMinimum, ProofIntervalAboveMaximum, "Host not active",
     /// "Host does not support model", "Model not approved", "Price below host minimum (native)",
     /// DepositBelowProofInterval.
     function createSessionJobForModel(
@@ -88,7 +80,7 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     ) external payable returns (uint256 jobId);
 
     /// @notice Opens a session paid with a token pulled from the caller; the deposit is what arrives.
-    /// Errors in this order: "Paused", TokenNotAccepted, those of `createSessionJobForModel` with
+    /// Errors in this order: "Paused", FunctionPaused, TokenNotAccepted, those of `createSessionJobForModel` with
     /// "Price below host minimum (stable)", TokenPullFailed, then for what arrived "Deposit below minimum" and
     /// DepositBelowProofInterval.
     function createSessionJobForModelWithToken(
@@ -102,7 +94,7 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     ) external returns (uint256 jobId);
 
     /// @notice Opens a session paid from what the caller has deposited before.
-    /// Errors in this order: "Paused", TokenNotAccepted, "Insufficient balance", then as
+    /// Errors in this order: "Paused", FunctionPaused, TokenNotAccepted, "Insufficient balance", then as
     /// `createSessionJobForModel`, with "Price below host minimum (stable)" for a token.
     function createSessionFromDeposit(
         address host,
@@ -115,8 +107,8 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     ) external returns (uint256 jobId);
 
     /// @notice Adds deposit, duration or both to a session. Caller: its depositor.
-    /// Errors in this order: "Paused", "Session not active", NotDepositor, SessionExpired, ZeroAmount, ValueMismatch,
-    /// DepositAboveMaximum, InvalidDuration, TokenNotAccepted, TokenPullFailed.
+    /// Errors in this order: "Paused", FunctionPaused, "Session not active", NotDepositor, SessionExpired, ZeroAmount,
+    /// ValueMismatch, DepositAboveMaximum, InvalidDuration, TokenNotAccepted, TokenPullFailed.
     function extendSession(uint256 jobId, uint256 additionalDeposit, uint256 additionalDuration) external payable;
 
     // ------------------------------------------------------------------ proofs
@@ -141,11 +133,11 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     function triggerSessionTimeout(uint256 jobId) external;
 
     // ------------------------------------------------------------------ deposits for later sessions
-    /// @notice Errors: "Paused", ZeroAmount.
+    /// @notice Errors: "Paused", FunctionPaused, ZeroAmount.
     function depositNative() external payable;
 
-    /// @notice Deposits what arrives of `amount`. Errors: "Paused", TokenNotAccepted, ZeroAmount, TokenPullFailed,
-    /// ZeroAmount if nothing arrives.
+    /// @notice Deposits what arrives of `amount`. Errors: "Paused", FunctionPaused, TokenNotAccepted, ZeroAmount,
+    /// TokenPullFailed, ZeroAmount if nothing arrives.
     function depositToken(address token, uint256 amount) external;
 
     /// @notice Errors: ZeroAmount, "Insufficient balance", InsufficientGasForPayment.
@@ -187,11 +179,4 @@ interface IJobMarketplace is SharedErrors, IMarketplaceViews {
     /// @notice Changes the dispute window of sessions created from now on, 1 second to 7 days. Caller: owner.
     /// Errors: OwnableUnauthorizedAccount, InvalidDuration.
     function setDisputeWindow(uint256 disputeWindow_) external;
-
-    /// @notice Stops creation, extension, deposits and proofs; never a way out. Caller: owner.
-    /// Errors: OwnableUnauthorizedAccount, EnforcedPause.
-    function pause() external;
-
-    /// @notice Caller: owner. Errors: OwnableUnauthorizedAccount, ExpectedPause.
-    function unpause() external;
 }

@@ -23,6 +23,8 @@ interface INodeRegistry is SharedErrors {
     event TokenPricingUpdated(address indexed operator, address indexed token, uint256 price);
     event SlashExecuted(address indexed host, uint256 amount, uint256 remaining, string evidenceCID, string reason);
     event HostAutoUnregistered(address indexed host, uint256 remaining);
+    event ChallengeSlashed(address indexed host, address indexed challenger, uint256 amount, uint256 remaining);
+    event JobProofsSet(address indexed jobProofs);
     event SlashingAuthoritySet(address indexed authority);
     event TreasurySet(address indexed treasury);
 
@@ -41,6 +43,7 @@ interface INodeRegistry is SharedErrors {
     error EmptyReason();
     error SlashAboveMaximum(uint256 amount, uint256 maximum);
     error SlashTooSoon(uint256 until);
+    error JobProofsAlreadySet(address jobProofs);
 
     // ------------------------------------------------------------------ registration and stake
     /// @notice Registers the caller and pulls what its stake lacks of the minimum.
@@ -105,12 +108,29 @@ interface INodeRegistry is SharedErrors {
     /// @return count Sessions still open.
     function sessionClosed(address host) external returns (uint256 count);
 
+    /// @notice Counts a prompt job of a host as open; its stake answers for it as for a session. Caller: marketplace,
+    /// else "Unauthorized".
+    function jobOpened(address host) external;
+
+    /// @notice Counts a prompt job as over, now. Caller: marketplace, else "Unauthorized".
+    function jobClosed(address host) external;
+
     // ------------------------------------------------------------------ slashing and parameters
     /// @notice Sends a part of a host's stake to the treasury, also while it is unbonding. A registered host left with
     /// less than the least stake is unregistered. Caller: slashing authority.
     /// Errors in this order: "Unauthorized", NothingStaked, EmptyEvidence, EmptyReason, ZeroAmount, SlashAboveMaximum,
     /// SlashTooSoon.
     function slashStake(address host, uint256 amount, string calldata evidenceCID, string calldata reason) external;
+
+    /// @notice Pays a challenger who proved a host wrong out of that host's stake: `amount`, but at most half of the
+    /// stake, and nothing within a day of the last slash. Caller: the contract of challengeable proofs, else
+    /// "Unauthorized".
+    /// @return paid What the challenger got; zero is no error.
+    function slashForChallenge(address host, uint256 amount, address challenger) external returns (uint256 paid);
+
+    /// @notice Names the contract of challengeable proofs, once and for all. Caller: owner.
+    /// Errors: OwnableUnauthorizedAccount, ZeroAddress, JobProofsAlreadySet.
+    function setJobProofs(address jobProofs_) external;
 
     /// @notice Caller: owner. Errors: OwnableUnauthorizedAccount, ZeroAddress.
     function setSlashingAuthority(address authority) external;
@@ -147,7 +167,9 @@ interface INodeRegistry is SharedErrors {
     function getNodeModels(address host) external view returns (bytes32[] memory modelIds);
     /// @notice Sessions of a host that are not over.
     function openSessions(address host) external view returns (uint256);
-    /// @notice When a session of a host was last over; zero if never.
+    /// @notice Prompt jobs of a host that are not over.
+    function openJobs(address host) external view returns (uint256);
+    /// @notice When a session or a prompt job of a host was last over; zero if never.
     function lastSessionEnd(address host) external view returns (uint256);
     /// @notice When a host was last slashed; zero if never.
     function lastSlashTime(address host) external view returns (uint256);
@@ -168,6 +190,8 @@ interface INodeRegistry is SharedErrors {
         returns (address[] memory hosts);
 
     // ------------------------------------------------------------------ parameters
+    /// @notice The contract of challengeable proofs; zero until it is named.
+    function jobProofs() external view returns (address);
     /// @notice Who may slash.
     function slashingAuthority() external view returns (address);
     /// @notice Where slashed stake goes.

@@ -6,8 +6,8 @@ import {IJobMarketplace} from "./IJobMarketplace.sol";
 import {IMarketplaceViews} from "./IMarketplaceViews.sol";
 import {SessionStore} from "./SessionStore.sol";
 
-/// @title What the owner sets: accepted tokens, limits, the dispute window and pauses
-/// @notice None of it reaches into a running session's money, price or deadline, and no way out can be paused.
+/// @title What the owner sets: accepted tokens, limits and the dispute window
+/// @notice None of it reaches into a running session's money, price or deadline.
 abstract contract MarketParameters is SessionStore, Ownable2Step {
     uint256 public constant MIN_DISPUTE_WINDOW = 1;
     uint256 public constant MAX_DISPUTE_WINDOW = 7 days;
@@ -77,35 +77,6 @@ abstract contract MarketParameters is SessionStore, Ownable2Step {
         emit DisputeWindowSet(disputeWindow_);
     }
 
-    /// @inheritdoc IJobMarketplace
-    // Zero stands for "not paused"; no time is compared here.
-    // slither-disable-next-line timestamp
-    function pause() external onlyOwner {
-        // Verify
-        if (_pausedAt != 0) revert EnforcedPause();
-
-        // Effects
-        _pausedAt = uint40(block.timestamp);
-
-        // Events
-        emit Paused(msg.sender);
-    }
-
-    /// @inheritdoc IJobMarketplace
-    // Zero stands for "not paused"; no time is compared here.
-    // slither-disable-next-line timestamp
-    function unpause() external onlyOwner {
-        // Verify
-        if (_pausedAt == 0) revert ExpectedPause();
-
-        // Effects
-        _pausedSeconds = uint32(_pausedTotal());
-        _pausedAt = 0;
-
-        // Events
-        emit Unpaused(msg.sender);
-    }
-
     // ------------------------------------------------------------------ views
 
     /// @inheritdoc IMarketplaceViews
@@ -129,10 +100,8 @@ abstract contract MarketParameters is SessionStore, Ownable2Step {
     }
 
     /// @inheritdoc IMarketplaceViews
-    // Zero stands for "not paused"; no time is compared here.
-    // slither-disable-next-line timestamp
     function paused() external view returns (bool) {
-        return _pausedAt != 0;
+        return _isPaused();
     }
 
     /// @inheritdoc IMarketplaceViews

@@ -3,34 +3,18 @@ pragma solidity ^0.8.24;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {IModelRegistry} from "./IModelRegistry.sol";
 import {INodeRegistry} from "./INodeRegistry.sol";
-import {MarketplaceLink} from "./MarketplaceLink.sol";
 import {NodeOffers} from "./NodeOffers.sol";
+import {Slashing} from "./Slashing.sol";
 
 /// @title Hosts and their stake
 /// @notice A stake answers for its host's work: it can be slashed while the host is registered, while sessions are
 /// open, and for the unbonding time after that. Stakes are FAB wei; times are seconds.
 /// @dev FAB is our own token: it moves exactly what is asked or reverts, and calls nobody. So it is pulled before the
 /// books change, and its own errors come first.
-contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
+contract NodeRegistry is Slashing {
     using SafeERC20 for IERC20;
-
-    uint256 public constant MIN_STAKE_AFTER_SLASH = 100e18;
-    uint256 public constant MAX_SLASH_PERCENTAGE = 50;
-    uint256 public constant SLASH_COOLDOWN = 24 hours;
-
-    /// @notice The token of stakes.
-    // The style guide writes what is fixed for ever in capitals.
-    // slither-disable-next-line naming-convention
-    IERC20 public immutable FAB;
-
-    /// @inheritdoc INodeRegistry
-    address public slashingAuthority = msg.sender;
-
-    /// @inheritdoc INodeRegistry
-    address public treasury;
 
     /// @param fab The token of stakes.
     /// @param models Which models may be served.
@@ -38,11 +22,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
     /// @param minPriceNative Least price in wei that a host may set, per token and times 1000.
     constructor(IERC20 fab, IModelRegistry models, address treasury_, uint256 minPriceNative)
         NodeOffers(models, minPriceNative)
-    {
-        if (address(fab) == address(0) || treasury_ == address(0)) revert ZeroAddress();
-        FAB = fab;
-        treasury = treasury_;
-    }
+        Slashing(fab, treasury_)
+    {}
 
     // ------------------------------------------------------------------ registration
 
@@ -116,7 +97,8 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
         uint256 amount = node.stakedAmount;
         if (amount == 0) revert NothingStaked(msg.sender);
         if (node.active) revert StillRegistered(msg.sender);
-        if (node.openSessions != 0) revert SessionsStillOpen(msg.sender, node.openSessions);
+        uint256 open = uint256(node.openSessions) + node.openJobs;
+        if (open != 0) revert SessionsStillOpen(msg.sender, open);
         uint256 until = _lockedUntil(node);
         if (block.timestamp < until) revert StakeLocked(until);
 
@@ -150,65 +132,16 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
         node.lastSessionEnd = uint40(block.timestamp);
     }
 
-    // ------------------------------------------------------------------ slashing
+    /// @inheritdoc INodeRegistry
+    function jobOpened(address host) external onlyMarketplace {
+        _nodes[host].openJobs += 1; // each takes a payment: there are never 2^32
+    }
 
     /// @inheritdoc INodeRegistry
-    // The registration and the stake are compared, which share their record with times.
-    // slither-disable-next-line timestamp
-    function slashStake(address host, uint256 amount, string calldata evidenceCID, string calldata reason)
-        external
-        nonReentrant
-    {
-        // Verify
+    function jobClosed(address host) external onlyMarketplace {
         Node storage node = _nodes[host];
-        uint256 staked = node.stakedAmount;
-        require(msg.sender == slashingAuthority, "Unauthorized");
-        if (staked == 0) revert NothingStaked(host);
-        if (bytes(evidenceCID).length == 0) revert EmptyEvidence();
-        if (bytes(reason).length == 0) revert EmptyReason();
-        if (amount == 0) revert ZeroAmount();
-        uint256 max = (staked * MAX_SLASH_PERCENTAGE) / 100;
-        if (amount > max) revert SlashAboveMaximum(amount, max);
-        _verifySlashCooldown(node.lastSlash);
-
-        // Effects
-        uint256 remaining = staked - amount;
-        node.stakedAmount = uint96(remaining);
-        node.lastSlash = uint40(block.timestamp);
-
-        // Payments
-        FAB.safeTransfer(treasury, amount);
-
-        // Events
-        emit SlashExecuted(host, amount, remaining, evidenceCID, reason);
-        if (node.active && remaining < MIN_STAKE_AFTER_SLASH) {
-            _unregister(host);
-            emit HostAutoUnregistered(host, remaining);
-        }
-    }
-
-    /// @inheritdoc INodeRegistry
-    function setSlashingAuthority(address authority) external onlyOwner {
-        // Verify
-        if (authority == address(0)) revert ZeroAddress();
-
-        // Effects
-        slashingAuthority = authority;
-
-        // Events
-        emit SlashingAuthoritySet(authority);
-    }
-
-    /// @inheritdoc INodeRegistry
-    function setTreasury(address treasury_) external onlyOwner {
-        // Verify
-        if (treasury_ == address(0)) revert ZeroAddress();
-
-        // Effects
-        treasury = treasury_;
-
-        // Events
-        emit TreasurySet(treasury_);
+        node.openJobs -= 1;
+        node.lastSessionEnd = uint40(block.timestamp);
     }
 
     // ------------------------------------------------------------------ internal
@@ -219,20 +152,5 @@ contract NodeRegistry is NodeOffers, MarketplaceLink, ReentrancyGuard {
         // It arrived, so it is at most the supply. FAB is our own token and moves exactly what is asked.
         // slither-disable-next-line escrow-nominal-token-amount
         node.stakedAmount += uint96(amount);
-    }
-
-    // A block's producer can shift the time by seconds; the cooldown is 24 hours.
-    // slither-disable-next-line timestamp
-    function _verifySlashCooldown(uint256 lastSlash) private view {
-        uint256 until = lastSlash + SLASH_COOLDOWN;
-        if (lastSlash != 0 && block.timestamp < until) revert SlashTooSoon(until);
-    }
-
-    function _unregister(address host) private {
-        Node storage node = _nodes[host];
-        node.active = false;
-        node.unbondingSince = uint40(block.timestamp);
-        _withdrawOffer(host);
-        emit NodeUnregistered(host, _lockedUntil(node));
     }
 }

@@ -24,7 +24,8 @@ abstract contract NodeStore is INodeRegistry {
         uint64 priceNative;
         uint64 priceStable;
         uint64 activeIndex;
-        uint64 registration; // how often the host has registered; prices by token belong to one registration
+        uint32 registration; // how often the host has registered; prices by token belong to one registration
+        uint32 openJobs; // prompt jobs
         string metadata;
         string apiUrl;
         bytes32[] supportedModels;
@@ -104,6 +105,11 @@ abstract contract NodeStore is INodeRegistry {
     /// @inheritdoc INodeRegistry
     function openSessions(address host) external view returns (uint256) {
         return _nodes[host].openSessions;
+    }
+
+    /// @inheritdoc INodeRegistry
+    function openJobs(address host) external view returns (uint256) {
+        return _nodes[host].openJobs;
     }
 
     /// @inheritdoc INodeRegistry

@@ -20,7 +20,7 @@ abstract contract SessionOpening is Deposits {
     ) external payable returns (uint256 jobId) {
         // Verify
         SessionTerms memory terms = SessionTerms(host, pricePerToken, maxDuration, proofInterval, modelId);
-        _verifyNotPaused();
+        _verifyRunning(CREATE_SESSION);
         uint256 modelNumber = _verifyTerms(terms, address(0), msg.value);
 
         // Effects, events
@@ -39,7 +39,7 @@ abstract contract SessionOpening is Deposits {
     ) external nonReentrant returns (uint256 jobId) {
         // Verify
         SessionTerms memory terms = SessionTerms(host, pricePerToken, maxDuration, proofInterval, modelId);
-        _verifyNotPaused();
+        _verifyRunning(CREATE_SESSION_WITH_TOKEN);
         _verifyAccepted(token);
         uint256 modelNumber = _verifyTerms(terms, token, deposit);
 
@@ -64,7 +64,7 @@ abstract contract SessionOpening is Deposits {
     ) external returns (uint256 jobId) {
         // Verify
         SessionTerms memory terms = SessionTerms(host, pricePerToken, maxDuration, proofInterval, modelId);
-        _verifyNotPaused();
+        _verifyRunning(CREATE_SESSION_FROM_DEPOSIT);
         if (asset != address(0)) _verifyAccepted(asset);
         _verifyDeposited(asset, deposit);
         uint256 modelNumber = _verifyTerms(terms, asset, deposit);
@@ -85,7 +85,7 @@ abstract contract SessionOpening is Deposits {
         nonReentrant
     {
         // Verify
-        _verifyNotPaused();
+        _verifyRunning(EXTEND_SESSION);
         StoredSession storage s = _activeSession(jobId);
         if (msg.sender != s.depositor) revert NotDepositor(jobId, msg.sender);
         if (block.timestamp > _endOf(s)) revert SessionExpired(jobId, _endOf(s));
@@ -183,7 +183,10 @@ abstract contract SessionOpening is Deposits {
         private
         returns (uint256 jobId)
     {
-        jobId = _nextJobId++;
+        // Each takes a deposit: there are never 2^64.
+        unchecked {
+            jobId = _nextJobId++;
+        }
         uint256 index = NODES.sessionOpened(terms.host) - 1;
         _activeOf[terms.host][index] = uint64(jobId);
         _write(_sessions[jobId], terms, deposit, modelNumber | (uint256(_assets[asset].number) << 32) | (index << 48));
@@ -202,7 +205,7 @@ abstract contract SessionOpening is Deposits {
         uint256 payer = uint256(uint160(msg.sender)) | (times << 160);
         uint256 payee = uint256(uint160(terms.host)) | (terms.pricePerToken << 160);
         uint256 state = uint256(SessionStatus.Active) | (deposit << 8) | (terms.proofInterval << 104)
-            | (uint256(_pausedSeconds) << 144) | (places << 176);
+            | (_pausedTotal() << 144) | (places << 176);
         assembly ("memory-safe") {
             sstore(s.slot, payer)
             sstore(add(s.slot, 1), payee)

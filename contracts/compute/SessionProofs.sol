@@ -28,7 +28,7 @@ abstract contract SessionProofs is SessionStore {
         s.tokensUsed = uint40(cumulativeTokens);
         s.proofCount = uint32(seq);
         s.lastProofTime = uint40(block.timestamp);
-        s.pausedAtProof = _pausedSeconds;
+        s.pausedAtProof = uint32(_pausedTotal());
         if (tokensClaimed < MIN_PROVEN_TOKENS) s.finalClaimMade = true;
         s.lastProofHash = proofHash;
 

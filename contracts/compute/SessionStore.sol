@@ -8,11 +8,12 @@ import {IMarketplaceViews} from "./IMarketplaceViews.sol";
 import {IModelRegistry} from "./IModelRegistry.sol";
 import {INodeRegistry} from "./INodeRegistry.sol";
 import {IProofSystem} from "./IProofSystem.sol";
+import {MarketplaceStorage} from "./MarketplaceStorage.sol";
 
-/// @title Storage of sessions, packed, and the clocks and sums that everything else reads
+/// @title The clocks and sums of sessions, and what they are made from
 /// @notice A record exists from its creation on and is never deleted; ids start at 1. Amounts are in units of the
 /// session's asset; times are seconds.
-abstract contract SessionStore is IJobMarketplace {
+abstract contract SessionStore is MarketplaceStorage, IJobMarketplace {
     uint256 public constant PRICE_PRECISION = 1000;
     uint256 public constant MIN_PROVEN_TOKENS = 100;
     uint256 public constant MIN_PROOF_INTERVAL = 100;
@@ -31,44 +32,6 @@ abstract contract SessionStore is IJobMarketplace {
     uint256 public constant MAX_FEE_BPS = 3000;
     uint256 private constant BPS = 10_000;
 
-    /// @dev A new session fills the first three slots and leaves the others zero; ending it writes only the third.
-    /// Nothing here can outgrow its type: amounts are bounded by the limits of deposits, tokens by rate and duration,
-    /// ids by what sessions cost.
-    struct StoredSession {
-        address depositor;
-        uint40 startTime;
-        uint32 maxDuration;
-        uint24 disputeWindow;
-        // second slot
-        address host;
-        uint96 pricePerToken;
-        // third slot
-        SessionStatus status;
-        uint96 funds; // the deposit of an active session; of one that is over, what was refunded
-        uint40 proofInterval;
-        uint32 pausedAtStart;
-        uint32 modelNumber; // place in the model registry's list
-        uint16 assetNumber; // zero: the coin
-        uint32 listIndex; // among the host's active sessions
-        // fourth slot
-        uint40 tokensUsed;
-        uint32 proofCount;
-        uint40 lastProofTime; // zero before the first proof
-        uint32 pausedAtProof;
-        bool finalClaimMade;
-        uint96 cancellationFee; // what a cancelled session cost above its proven work
-        // fifth slot
-        bytes32 lastProofHash;
-    }
-
-    /// @dev One slot for each asset. The coin has number zero and is never `accepted`: that is about tokens.
-    struct Asset {
-        uint96 minDeposit;
-        uint96 maxDeposit;
-        uint16 number;
-        bool accepted;
-    }
-
     // The style guide writes what is fixed for ever in capitals.
     // slither-disable-start naming-convention
     INodeRegistry public immutable NODES;
@@ -77,17 +40,6 @@ abstract contract SessionStore is IJobMarketplace {
     IProofSystem public immutable PROOFS;
     uint256 internal immutable FEE_BPS;
     // slither-disable-end naming-convention
-
-    // The next five share a slot, which opening a session writes anyway.
-    uint64 internal _nextJobId = 1;
-    uint40 internal _pausedAt; // zero: not paused
-    uint32 internal _pausedSeconds; // of all pauses that are over
-    uint24 internal _disputeWindow = 30;
-    uint16 internal _tokenCount;
-
-    mapping(uint256 jobId => StoredSession session) internal _sessions;
-    mapping(address asset => Asset) internal _assets;
-    mapping(uint256 number => address token) internal _tokenAt;
 
     /// @dev Ids of a host's active sessions, four to a slot. How many count is what the node registry says; what lies
     /// behind them is left as it is, since the next session overwrites it for less than a fresh slot costs.
@@ -120,9 +72,14 @@ abstract contract SessionStore is IJobMarketplace {
 
     /// @dev Error: "Paused".
     function _verifyNotPaused() internal view {
-        // Zero stands for "not paused"; no time is compared here.
-        // slither-disable-next-line incorrect-equality
-        require(_pausedAt == 0, "Paused");
+        require(!_isPaused(), "Paused");
+    }
+
+    /// @dev Errors in this order: "Paused", FunctionPaused if one of the functions in `mask` is.
+    function _verifyRunning(uint16 mask) internal view {
+        if (_isClear(mask)) return;
+        _verifyNotPaused();
+        _verifyFunction(mask);
     }
 
     function _assetOf(StoredSession storage s) internal view returns (address) {
@@ -158,12 +115,6 @@ abstract contract SessionStore is IJobMarketplace {
     function _lastActivity(StoredSession storage s) internal view returns (uint256 time, uint256 pausedBefore) {
         if (s.proofCount == 0) return (s.startTime, s.pausedAtStart);
         return (s.lastProofTime, s.pausedAtProof);
-    }
-
-    /// @dev Seconds of all pauses, the running one included.
-    function _pausedTotal() internal view returns (uint256 total) {
-        total = _pausedSeconds;
-        if (_pausedAt != 0) total += block.timestamp - _pausedAt;
     }
 
     /// @dev Seconds since the last activity, without pauses: nobody can prove during one.

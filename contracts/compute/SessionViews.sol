@@ -65,7 +65,7 @@ abstract contract SessionViews is SessionStore {
     function canHostProcessSession(uint256 jobId, address host) external view returns (bool) {
         StoredSession storage s = _sessions[jobId];
         bool open = s.status == SessionStatus.Active && !s.finalClaimMade && block.timestamp <= _endOf(s);
-        return open && s.host == host && _pausedAt == 0;
+        return open && s.host == host && !_isPaused();
     }
 
     // ------------------------------------------------------------------ where a session stands

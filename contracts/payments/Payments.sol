@@ -37,8 +37,9 @@ abstract contract Payments is IPayments, ReentrancyGuard {
     /// @notice Pushes `amount` wei to `payee`, or credits it when the push fails. Zero: nothing, and no event.
     /// @dev The caller has already taken the amount out of its own books. A transaction that could starve the push
     /// of gas is refused, so nobody can turn another party's payment into a credit.
-    // No loop pays coin twice: where a list names it again, nothing is left to pay.
-    // slither-disable-next-line costly-loop
+    // No loop pays coin twice: where a list names it again, nothing is left to pay. Zero stands for "nothing", also where
+    // an amount grows with time; every other amount is paid.
+    // slither-disable-next-line costly-loop,incorrect-equality
     function _pay(address payee, uint256 amount) internal {
         if (amount == 0) return;
         if (gasleft() < GAS_BEFORE_PUSH) revert InsufficientGasForPayment();
@@ -51,6 +52,8 @@ abstract contract Payments is IPayments, ReentrancyGuard {
         }
     }
 
+    // Zero stands for "nothing"; every other amount is paid.
+    // slither-disable-next-line incorrect-equality
     function _withdraw(address account, address to) private {
         // Verify
         uint256 amount = credits[account];
