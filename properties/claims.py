@@ -163,7 +163,11 @@ class ProofPlan:
     environment: list[Axiom] = field(default_factory=list)
     arrivals: list[Axiom] = field(default_factory=list)
     deployment: list[Predicate] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
     expressions: list[Callable[..., Any]] = field(default_factory=list)
+    effects: list[Callable[..., Any]] = field(default_factory=list)
+    framed: bool = False
+    longest: dict[str, int] = field(default_factory=dict)
     lemmas: list[Lemma] = field(default_factory=list)
     actions: dict[str, ActionClaims] = field(default_factory=dict)
     contracts: dict[Any, Contract] = field(default_factory=dict)
@@ -199,9 +203,28 @@ class ProofPlan:
         self.deployment.append(deploy)
         return deploy
 
+    def chosen_at_deployment(self, *fields: str) -> None:
+        """Names fields of the state that whoever deploys chooses, although the specification has a default for them."""
+        self.chosen += fields
+
     def read_as_expressions(self, *functions: Callable[..., Any]) -> None:
         """Names functions that change nothing and refuse nothing: their cases need not be paths of their callers."""
         self.expressions += functions
+
+    def read_effects_in_one(self, *functions: Callable[..., Any]) -> None:
+        """Names functions that refuse nothing and move no money: what their cases write becomes one conditional value.
+
+        The first argument of each is the state. Of events nothing is known where they have told any.
+        """
+        self.effects += functions
+
+    def lists_of(self, action: str, most: int) -> None:
+        """Has an action shown for lists of so few members: its members are treated alike, one after the other."""
+        self.longest[action] = most
+
+    def frame(self) -> None:
+        """Has what lasts while time passes shown once, not by each action that changes nothing of it."""
+        self.framed = True
 
     def lemma(self, store: str | None = None) -> Callable[[Predicate], Predicate]:
         """Declares an auxiliary invariant over every state, or over every record of a store."""

@@ -88,7 +88,8 @@ class Preset:
     """One configuration of a protocol.
 
     name: `tiny`, `ci` or `deep`. bound: the extent of the search in words.
-    initial: makes the first state; its clock stands at `now`. now: seconds.
+    initial: makes the first state; its clock stands at `now`. now: seconds, and the number of the block: a block passes
+      each second.
     attempts: every call tried in every state. addresses: address of each actor.
     refusing: actors whose receivers may refuse coin. gas: amounts of gas that the environment may measure.
     universe: for each store and ledger the keys it may hold; a transition that would add another leaves the bound.
@@ -97,6 +98,7 @@ class Preset:
     moments: for each store, the moments after now that matter to a record: `(state, key, record, now)` to seconds.
     ages: for each field that holds a time, after how many seconds more age makes no difference; a field is
       `(store, field)`, or `(ledger, "")` for amounts, or `(scalar, "")`. Zero means "never" and does not age.
+    dated: for each scalar with dates inside of it, what becomes of its value after so many seconds more.
     timeless: for each store, which of its records are over, so that their times make no difference any more.
     sorts: for each field, ledger, store or parameter that holds names, their sort: fields as above, `(store, "key")`
       for keys (a tuple of sorts for tuples), `("", parameter)` for arguments. The sort `actor` holds addresses.
@@ -123,6 +125,7 @@ class Preset:
     opaque: Replacements | None = None
     moments: Mapping[str, Callable[[Any, Any, Any, int], Iterable[int]]] = field(default_factory=dict)
     ages: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    dated: Mapping[str, Callable[[Any, int], Any]] = field(default_factory=dict)
     sorts: Mapping[tuple[str, str], str | tuple[str, ...]] = field(default_factory=dict)
     symmetries: tuple[Renaming, ...] = ()
     exits: tuple[Exit, ...] = ()

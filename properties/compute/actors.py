@@ -14,6 +14,8 @@ CONTRACT_HOST = "contract_host"
 HOSTS = ("host", "rival_host", CONTRACT_HOST, "late_host")
 """All but the last are registered when a run begins. The contract can't sign proofs."""
 SIGNING_HOSTS = ("host", "rival_host", "late_host")
+VERIFIERS = (AUTHORITY, "rival_voter")
+"""Who judges proofs of prompt jobs when a run begins."""
 DEPOSITORS = ("depositor", "other_depositor", "contract_depositor")
 VOTERS = ("voter", "rival_voter", "depositor", "contract_depositor")
 PUPPETS = ("contract_depositor", CONTRACT_HOST)

@@ -7,11 +7,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from properties.binding import Run, ViewQuery
+from properties.compute import asking_governance, asking_jobs
 from properties.compute.actors import DEPOSITORS, EVERYONE, HOSTS, OUTSIDER, TOKENS, VOTERS
 from properties.compute.choices import MODEL_NAMES, address
 from properties.compute.recipes import ModelId, evidence
 from properties.recipe import NOBODY
-from spec.compute.state import EARNINGS, FAB, MARKET, MODELS, NODES, PROOFS
+from spec.compute.state import EARNINGS, FAB, JOB_PROOFS, MARKET, MODELS, NODES, PROOFS
 from spec.compute.views_fixed import CONSTANTS
 from spec.core import ZERO_ADDRESS, ZERO_WORD
 
@@ -28,14 +29,21 @@ _standing: WeakKeyDictionary[Run, tuple[ViewQuery, ...]] = WeakKeyDictionary()
 def queries(run: Run) -> tuple[ViewQuery, ...]:
     """All of them."""
     if run not in _standing:
-        _standing[run] = (*fab(run), *models(run), *nodes(run), *market(run))
+        known = (*fab(run), *models(run), *nodes(run), *market(run))
+        _standing[run] = (*known, *asking_jobs.standing(run), *asking_governance.standing(run))
     places = (ViewQuery(MODELS, "model_id_at", (place,)) for place in range(len(run.state.models)))
-    fixed = () if len(run.state.sessions) else constants()
-    return (*_standing[run], *places, *sessions(run), *fixed)
+    fixed = () if run.state.next_session_id > 1 else fixed_views()
+    records = (*sessions(run), *asking_jobs.jobs(run), *asking_governance.records(run))
+    return (*_standing[run], *places, *records, *fixed)
+
+
+def fixed_views() -> tuple[ViewQuery, ...]:
+    """What never changes in any part, and is asked about until there is a session or a job."""
+    return (*constants(), *asking_jobs.constants(), *asking_governance.constants())
 
 
 def constants() -> Iterator[ViewQuery]:
-    """What never changes, and is asked about until there is a session."""
+    """What never changes of sessions, models and hosts."""
     for contract, name, _ in CONSTANTS:
         yield ViewQuery(contract, name)
     yield ViewQuery(NODES, "MIN_PRICE_NATIVE")
@@ -48,10 +56,10 @@ def constants() -> Iterator[ViewQuery]:
 def fab(run: Any) -> Iterator[ViewQuery]:
     """The token: what everybody holds and has allowed."""
     yield ViewQuery(FAB, "total_supply")
-    for name in (*EVERYONE, MODELS, NODES, MARKET):
+    for name in (*EVERYONE, MODELS, NODES, MARKET, JOB_PROOFS):
         yield ViewQuery(FAB, "balance_of", (address(run, name),))
     for name in EVERYONE:
-        for spender in (MODELS, NODES, OUTSIDER, "depositor"):
+        for spender in (MODELS, NODES, JOB_PROOFS, OUTSIDER, "depositor"):
             yield ViewQuery(FAB, "allowance", (address(run, name), address(run, spender)))
 
 
@@ -126,8 +134,9 @@ def market(run: Any) -> Iterator[ViewQuery]:
 
 def sessions(run: Any) -> Iterator[ViewQuery]:
     """Sessions, an id that is never used, and the batch of some."""
-    count = len(run.state.sessions)
-    asked = [id for id in range(count + 2) if id > count + 1 - MOST_SESSIONS or id % STEP == 0]
+    count = run.state.next_session_id - 1
+    newest = (id for id in range(count + 2) if id > count + 1 - MOST_SESSIONS or id % STEP == 0)
+    asked = [id for id in newest if id not in run.state.prompt_jobs]
     for job_id in asked:
         for view in ("session_jobs", "job_type", "get_session_metrics", "is_timed_out", "proof_timeout"):
             yield ViewQuery(MARKET, view, (job_id,))

@@ -4,28 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from properties.binding import Binding, Call, Chooser, Deployment, Divergence, Mood, Observed, Run, ViewQuery
 from properties.compute import (
     asking,
     blame,
+    draw_accounts,
+    draw_breaker,
+    draw_escrow,
+    draw_governance,
+    draw_job_proofs,
+    draw_jobs,
     draw_market,
     draw_models,
     draw_money,
     draw_nodes,
+    draw_reputation,
     draw_sessions,
     leaving,
     opening,
+    reentering,
 )
-from properties.compute.actors import CAST, HOSTS, PUPPETS, TOKENS
-from properties.compute.choices import DAY, active_sessions, due_at, moments
+from properties.compute.actors import CAST, PUPPETS, TOKENS
+from properties.compute.canaries import CLOSED
+from properties.compute.carrying import carried, focus_of
+from properties.compute.choices import DAY, moments
+from properties.compute.governance_choices import governance_moments
+from properties.compute.job_choices import job_moments
+from properties.compute.looking_ahead import Lookout
 from properties.compute.recipes import Memory
 from properties.recipe import Vocabulary
-from spec.compute.node_records import MIN_STAKE
-from spec.compute.proposals import lapses_after
-from spec.compute.state import COMPUTE, EARNINGS, FAB, MARKET, MODELS, NATIVE, NODES, PROOFS
+from spec.compute.governance_types import Operation, ParameterUpdate
+from spec.compute.job_types import EzklProof, JobDetails, JobOutcome, JobRequirements, JobStatus
+from spec.compute.state import (
+    ACCOUNTS,
+    COMPUTE,
+    EARNINGS,
+    ESCROW,
+    FAB,
+    GOVERNANCE,
+    JOB_PROOFS,
+    MARKET,
+    MODELS,
+    NATIVE,
+    NODES,
+    PROOFS,
+    REPUTATION,
+)
 from spec.compute.types import JobType, SessionStatus, Tier
 from spec.core import Environment, Slot
 
@@ -33,41 +62,60 @@ CONTRACTS = Path(__file__).resolve().parents[2] / "contracts" / "compute"
 MOODS = ("ACCEPT", "REFUSE", "BURN", "BOMB", "REVERT_BOMB", "REENTER", "HUNGRY")
 TOKEN_MOODS = ("PLAIN", "FEE", "FALSE", "SILENT", "BLACKLIST", "REENTER", "REVERT", "BURN", "BOMB")
 
-REENTER = "REENTER"
-
-DRAWING = (draw_sessions, draw_money, draw_market, draw_nodes, draw_models)
+DRAWING = (
+    *(draw_sessions, draw_money, draw_market, draw_nodes, draw_models),
+    *(draw_breaker, draw_jobs, draw_escrow, draw_job_proofs),
+    *(draw_reputation, draw_governance, draw_accounts),
+)
 """Modules of the draws."""
+PARTS = {
+    "sessions": (draw_sessions, draw_money, draw_market),
+    "registries": (draw_nodes, draw_models),
+    "jobs": (draw_jobs, draw_escrow, draw_breaker, draw_reputation),
+    "proofs": (draw_job_proofs, draw_jobs, draw_escrow),
+    "governance": (draw_governance, draw_reputation, draw_breaker),
+    "accounts": (draw_accounts, draw_breaker, draw_jobs),
+}
+"""Modules of the draws of what a run may care for."""
 Drawer = Callable[[Chooser, Any], Call | None]
+
+
+@cache
+def names_in(modules: tuple[ModuleType, ...]) -> frozenset[str]:
+    """Actions that some modules draw."""
+    return frozenset(action.name for action in COMPUTE for module in modules if action.name in vars(module))
 
 
 def drawers() -> dict[str, Drawer]:
     """How each action's calls are drawn: by the function of the same name."""
-    return {action.name: next(vars(m)[action.name] for m in DRAWING if action.name in vars(m)) for action in COMPUTE}
+    return {
+        a.name: next(vars(m)[a.name] for m in DRAWING if a.name in vars(m))
+        for a in COMPUTE
+        if any(a.name in vars(m) for m in DRAWING)
+    }
 
 
-WAYS_TO_EARN = (
-    "withdraw_token_earnings",
-    "withdraw_earnings_to",
-    "withdraw_amount",
-    "withdraw_earnings",
-    "withdraw_token_earnings_to",
+CONTRACTS_OF_THE_PROTOCOL = (
+    *(FAB, MODELS, NODES, EARNINGS, PROOFS, MARKET),
+    *(REPUTATION, ESCROW, JOB_PROOFS, opening.PROMPTS, ACCOUNTS, GOVERNANCE),
 )
-SELDOM = 5
-"""In one of so many seconds an accepted token may be removed under sessions that are paid with it."""
-MANY = 8
-"""Active sessions beyond which a run rather carries them on."""
+"""In the order in which they are deployed, but for the marketplace."""
 
 
 class ComputeBinding(Binding):
-    """The compute marketplace on the EVM: a token, two registries, earnings, proofs and the marketplace itself."""
+    """The compute marketplace on the EVM: its contracts, of which one runs in another's storage."""
 
     cast = CAST
-    vocabulary = Vocabulary(SessionStatus, JobType, Tier)
-    sources = tuple(CONTRACTS / f"{name}.sol" for name in (FAB, MODELS, NODES, EARNINGS, PROOFS, MARKET))
+    vocabulary = Vocabulary(
+        *(SessionStatus, JobType, Tier, JobStatus, JobOutcome, JobDetails, JobRequirements, EzklProof),
+        *(ParameterUpdate, Operation),
+    )
+    sources = tuple(CONTRACTS / f"{name}.sol" for name in CONTRACTS_OF_THE_PROTOCOL)
     uses_fhe = False
 
     def __init__(self) -> None:
         self._drawers: dict[str, Drawer] = {}
+        self._lookout = Lookout()
 
     def deploy(self, run: Any, artifacts: Any) -> Deployment:
         """Deploys and wires all contracts, and makes the calls with which every run begins."""
@@ -80,12 +128,24 @@ class ComputeBinding(Binding):
         """The next call: whatever carries lifecycles on or disturbs them."""
         if not self._drawers:
             self._drawers = drawers()
+        return self._disturb(chooser, run, self._lookout.choose(chooser, run, lambda: self._drawn(chooser, run)))
+
+    def _drawn(self, chooser: Chooser, run: Run) -> Call:
         while True:
-            carried = chooser.chance("carry on", 55)
-            name = chooser.pick("carry on", advancing(run)) if carried else chooser.pick("action", tuple(self._drawers))
+            on = chooser.chance("carry on", 62)
+            name = carried(chooser, run) if on else self._any_action(chooser, focus_of(chooser, run))
             call = self._drawers[name](chooser, run)
             if call is not None:
-                return self._disturb(chooser, run, call)
+                return call
+
+    def _any_action(self, chooser: Chooser, focus: str) -> str:
+        """Mostly one of the part that a run cares for; what nobody may do, seldom."""
+        if chooser.chance("closed", 4):
+            return chooser.pick("action: closed", tuple(CLOSED))
+        part = PARTS.get(focus, DRAWING) if chooser.chance("action: of the focus", 60) else DRAWING
+        return chooser.pick(
+            "action", tuple(name for name in self._drawers if name not in CLOSED and name in names_in(part))
+        )
 
     def _disturb(self, chooser: Chooser, run: Run, call: Call) -> Call:
         """Time passes, moods change, coin is sent where none is taken."""
@@ -95,7 +155,7 @@ class ComputeBinding(Binding):
             call = replace(call, moods=(*call.moods, new_mood(chooser)))
         if not call.value and chooser.chance("stray coin", 2):
             call = replace(call, value=1)
-        return calmed(run, call)
+        return reentering.calmed(run, call)
 
     def environment(self, run: Run, call: Call, sender: str, observed: Observed) -> Environment:
         """Receivers and tokens by their moods, signatures by who made them."""
@@ -114,30 +174,25 @@ class ComputeBinding(Binding):
         raise LookupError(f"{slot} names a ciphertext, and this protocol has none")
 
     def held(self, run: Run) -> dict[str, int]:
-        """Coin of the marketplace and of the earnings; the others take none."""
-        others = dict.fromkeys((FAB, MODELS, NODES, PROOFS), 0)
-        return {MARKET: run.state.balance, EARNINGS: run.state.earnings_held[NATIVE], **others}
+        """Coin of the marketplace, the earnings, the escrow and the accounts; the others take none."""
+        s = run.state
+        held = {MARKET: s.balance, EARNINGS: s.earnings_held[NATIVE], ESCROW: s.escrow_balance}
+        return {**dict.fromkeys(CONTRACTS_OF_THE_PROTOCOL, 0), **held, ACCOUNTS: s.integration_balance}
 
     def held_tokens(self, run: Run) -> dict[tuple[str, str], int]:
-        """Foreign tokens of the marketplace and of the earnings; the others have none."""
+        """Foreign tokens of the marketplace, the earnings and the escrow; the others have none."""
         s, found = run.state, {}
         for name in TOKENS:
             token = run.tokens[name].address
+            found.update({(other, name): 0 for other in CONTRACTS_OF_THE_PROTOCOL})
             found[MARKET, name] = s.token_balances[token]
             found[EARNINGS, name] = s.earnings_held[token]
-            found.update({(other, name): 0 for other in (FAB, MODELS, NODES, PROOFS)})
+            found[ESCROW, name] = s.escrow_token_balances[token]
         return found
 
     def reentry(self, run: Run, actor: str) -> tuple[str, bytes]:
-        """Tries to be paid once more: its earnings, a deposit, or by the end of another session."""
-        market, earnings = run.contracts[MARKET], run.contracts[EARNINGS]
-        if actor in HOSTS:
-            return earnings.address, earnings.encode("withdraw")
-        active = active_sessions(run)
-        if active and run.world.now % 3:
-            way = "cancelSession" if actor in PUPPETS and run.world.now % 3 == 1 else "triggerSessionTimeout"
-            return market.address, market.encode(way, active[-1][0])
-        return market.address, market.encode("withdrawNative", 1) if actor in PUPPETS else market.encode("withdraw")
+        """Tries to be paid once more: its earnings, a credit, a deposit, or by the end of another session."""
+        return reentering.attempt(run, actor)
 
     def epilogue(self, run: Run) -> Iterator[Call]:
         """Moods turn to accepting, sessions end, and everybody withdraws what is theirs."""
@@ -153,22 +208,6 @@ class ComputeBinding(Binding):
         return blame.blame(divergence)
 
 
-def calmed(run: Run, call: Call) -> Call:
-    """The call, with nobody re-entering the marketplace while the earnings pay: then that is no re-entry."""
-    if COMPUTE[call.action].contract != EARNINGS:
-        return call
-    moods = tuple(mood for mood in call.moods if mood.name != REENTER or mood.actor in HOSTS)
-    strangers = [actor for actor in (*PUPPETS, *TOKENS) if actor not in HOSTS]
-    restless = [actor for actor in strangers if mood_of(run, actor) == REENTER]
-    usual = tuple(Mood(actor, TOKEN_MOODS[0] if actor in TOKENS else MOODS[0]) for actor in restless)
-    return replace(call, moods=(*usual, *moods))
-
-
-def mood_of(run: Run, actor: str) -> str:
-    """The present mood of a puppet or token."""
-    return str((run.tokens if actor in TOKENS else run.cast)[actor].mood.name)
-
-
 def new_mood(chooser: Chooser) -> Mood:
     """A puppet or a token changes; half of the time back to what is usual."""
     actor = chooser.pick("mood: actor", (*PUPPETS, *PUPPETS, *TOKENS))
@@ -177,81 +216,19 @@ def new_mood(chooser: Chooser) -> Mood:
     return Mood(actor, moods[0] if usual else chooser.pick(f"mood: of {actor}", moods))
 
 
+def all_moments(run: Run) -> Iterator[int]:
+    """Every moment at which something becomes possible or impossible."""
+    yield from moments(run)
+    yield from job_moments(run)
+    yield from governance_moments(run)
+
+
 def wait(chooser: Chooser, run: Run) -> int:
     """Mostly a short time; sometimes up to a moment at which something becomes possible or impossible."""
-    ahead = tuple(moment for moment in moments(run) if moment >= run.world.now)
+    ahead = tuple(moment for moment in all_moments(run) if moment >= run.world.now)
     if ahead and chooser.chance("time: to a deadline", 25):
         moment = chooser.pick("time: which", ahead)
         return max(0, moment + chooser.pick("time: around", (-1, 0, 1)) - int(run.world.now))
     if chooser.chance("time: short", 90):
         return chooser.integer("time: seconds", 1, 7_200, (1, 29, 30, 31, 300, 301))
     return chooser.integer("time: long", 1, 31 * DAY, (DAY, 3 * DAY, 7 * DAY, 30 * DAY))
-
-
-def advancing(run: Run) -> tuple[str, ...]:
-    """Actions that carry a lifecycle of this state forward, so that late states are reached."""
-    found = list(advancing_sessions(run))
-    found += advancing_votes(run)
-    s = run.state
-    if len(TOKENS) - 1 > sum(accepted for _, accepted in s.accepted_tokens.items()):
-        found.append("add_accepted_token")
-    if s.paused:
-        found += ["unpause", "unpause", "pause"]
-    if any(left for _, left in s.earnings.items()):
-        found.append(WAYS_TO_EARN[run.world.now % len(WAYS_TO_EARN)])
-    if any(time and s.nodes[host].staked_amount for host, time in s.last_slash.items()):
-        found.append("slash_stake")
-    weak = draw_nodes.weakened(run)
-    if weak and s.nodes[weak[0]].staked_amount < MIN_STAKE:
-        found += ["slash_stake", "slash_stake", "unregister_node"]
-    if draw_nodes.left_below(run):
-        found += ["register_node", "register_node"]
-    if any(left for _, left in s.credits.items()):
-        found.append("withdraw" if run.world.now % 2 else "withdraw_to")
-    if any(left for _, left in s.token_credits.items()):
-        found.append("withdraw_token_credit" if run.world.now % 2 else "withdraw_token_credit_to")
-    if any(n.staked_amount and not n.active for _, n in s.nodes.items()):
-        found.append("withdraw_stake")
-    if len(s.active_nodes) < 3:
-        found += ["register_node", "stake"]
-    return tuple(found)
-
-
-def advancing_sessions(run: Run) -> Iterator[str]:
-    """Creation while there are few, then proofs and ends."""
-    active = active_sessions(run)
-    if len(active) < MANY:
-        yield "create_session_job_for_model"
-        yield "create_session_job_for_model_with_token"
-    if any(left for _, left in run.state.user_deposits.items()):
-        yield "create_session_from_deposit"
-    else:
-        yield "deposit_token" if run.world.now % 2 else "deposit_native"
-    if any(draw_sessions.is_provable(run, r) for _, r in active):
-        yield from ("submit_proof_of_work", "submit_proof_of_work", "extend_session")
-    if any(r.proof_count for _, r in active):
-        yield "complete_session_job"
-    if any(draw_sessions.is_worth_leaving(run, r) for _, r in active):
-        yield "cancel_session"
-    if run.world.now % SELDOM == 0 and any(r.payment_token != NATIVE for _, r in active):
-        yield "remove_accepted_token"
-    if any(run.world.now > due_at(run, r) for _, r in active):
-        yield "trigger_session_timeout"
-
-
-def advancing_votes(run: Run) -> Iterator[str]:
-    """A proposal, votes, its decision, and the way back of the votes."""
-    s, now = run.state, run.world.now
-    newest = [p for (model_id, nonce), p in s.proposals.items() if s.proposal_nonce[model_id] == nonce]
-    live = [p for p in newest if not p.closed]
-    if not live:
-        yield "propose_model"
-    if any(now <= p.end_time for p in live):
-        yield from ("vote_on_proposal", "execute_proposal")
-    for p in live:
-        if now <= p.end_time:
-            yield from ["vote_on_proposal"] * (2 * p.extension_count)
-    if any(now > lapses_after(p) for p in live):
-        yield "lapse_proposal"
-    if any(left for _, left in s.votes.items()):
-        yield "withdraw_votes"

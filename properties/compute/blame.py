@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from properties.binding import Divergence
+from properties.compute import blame_governance, blame_jobs
 
 BY_ERROR = {
+    **blame_jobs.BY_ERROR,
+    **blame_governance.BY_ERROR,
     "NotAuthorized": "SES-ACC-02",
     "OwnableUnauthorizedAccount": "SES-ACC-02",
     "ZeroAddress": "SES-ACC-02",
@@ -110,11 +113,14 @@ EXITS = frozenset(
 """Actions by which sessions end, and by which money leaves."""
 
 BY_EVENT = {
+    **blame_jobs.BY_EVENT,
+    **blame_governance.BY_EVENT,
     "SessionJobCompleted": "SES-CON-01",
     "SessionJobTimedOut": "SES-CON-01",
     "SessionJobCancelled": "SES-CON-07",
     "SessionJobExtended": "SES-CON-07",
     "SessionJobCreated": "SES-ARI-03",
+    "SessionJobCreated.deposit": "SES-CON-03",
     "SessionJobCreatedForModel": "SES-ARI-03",
     "ProofSubmitted": "SES-ARI-01",
     "EarningsCredited": "SES-CON-01",
@@ -136,12 +142,14 @@ BY_EVENT = {
     "ModelProposed": "SES-GOV-03",
     "FeesSwept": "SES-CON-06",
 }
-"""For an event that is missing, too many or different."""
+"""For an event that is missing, too many or different, or for one of its arguments."""
 
 PAYING = frozenset(
     {"EarningsCredited", "PaymentPushed", "PaymentCredited", "TokenPaymentPushed", "TokenPaymentCredited"}
 )
 BY_PAYMENT = {
+    **blame_jobs.BY_ACTION,
+    **blame_governance.BY_ACTION,
     "cancel_session": "SES-CON-07",
     "withdraw_native": "SES-CON-02",
     "withdraw_token": "SES-CON-03",
@@ -152,6 +160,8 @@ BY_PAYMENT = {
 """For a payment of another amount or to somebody else: by the action that made it."""
 
 BY_VIEW = {
+    **blame_jobs.BY_VIEW,
+    **blame_governance.BY_VIEW,
     "get_active_sessions_for_host": "SES-SEQ-01",
     "get_active_session_count": "SES-SEQ-01",
     "can_host_process_session": "SES-TIM-01",
@@ -210,6 +220,8 @@ RECORDS = ("session_jobs", "get_session_details", "get_sessions")
 BY_HOLDER = {
     "JobMarketplace": ("SES-CON-02", "SES-CON-03"),
     "HostEarnings": ("SES-CON-04", "SES-CON-04"),
+    "PaymentEscrow": ("JOB-CON-02", "JOB-CON-02"),
+    "AccountIntegration": ("JOB-CON-04", "JOB-CON-04"),
 }
 """For what a contract holds by its own books: of the coin, and of tokens."""
 
@@ -217,18 +229,27 @@ BY_HOLDER = {
 def blame(divergence: Divergence) -> str | None:
     """The property that a divergence contradicts; None when no property speaks of it."""
     kind, subject = divergence.comparison, divergence.subject
+    if (governed := blame_governance.of_action(divergence)) is not None:
+        return governed
     if kind == "outcome":
         return blame_outcome(divergence)
     if kind == "balance":
-        return blame_balance(subject)
+        return blame_balance(divergence.action, subject)
     if kind == "events":
-        event, _, argument = subject.partition(".")
-        other_amount = event in PAYING and (argument or event == "EarningsCredited")
-        return BY_PAYMENT.get(divergence.action, BY_EVENT[event]) if other_amount else BY_EVENT.get(event)
+        return blame_events(divergence.action, subject)
     if kind == "view":
         view = subject.partition("(")[0]
         return BY_SESSION.get(divergence.action, "SES-ARI-03") if view in RECORDS else BY_VIEW.get(view)
     return None
+
+
+def blame_events(action: str, subject: str) -> str | None:
+    """By the event, or by one of its arguments; for a payment, by the action that made it."""
+    event, _, argument = subject.partition(".")
+    if event in PAYING and (argument or event == "EarningsCredited"):
+        usual = "SES-CON-01" if argument == "amount" and action in SETTLING else BY_EVENT[event]
+        return BY_PAYMENT.get(action, usual)
+    return BY_EVENT.get(subject, BY_EVENT.get(event))
 
 
 def blame_outcome(divergence: Divergence) -> str | None:
@@ -236,14 +257,16 @@ def blame_outcome(divergence: Divergence) -> str | None:
     if (divergence.expected == "success" and divergence.error not in BY_ERROR) or divergence.error in UNREASONABLE:
         if divergence.action in SETTLING:
             return "SES-LIV-02"
+        if divergence.action in blame_jobs.ENDS:
+            return "JOB-SEQ-01"
         if divergence.action in EXITS:
             return "SES-LIV-03"
     return BY_ERROR.get(divergence.error)
 
 
-def blame_balance(subject: str) -> str:
+def blame_balance(action: str, subject: str) -> str:
     """By the contract whose books differ; for a party, the settlement that paid it."""
     for holder, (coin, tokens) in BY_HOLDER.items():
         if subject.startswith(f"{holder} by its own books"):
             return tokens if " in " in subject else coin
-    return "SES-CON-01"
+    return {**blame_governance.BY_ACTION, **blame_jobs.BY_ACTION}.get(action, "SES-CON-01")

@@ -12,16 +12,36 @@ from properties.bytecode import SOLIDITY, Done, Twins, bits_in
 from properties.compute.actors import ACCOUNTS, PUPPETS
 from properties.compute.canaries import CANARIES
 from properties.compute.choices import MODEL_NAMES
+from properties.compute.opening import PROMPTS
 from properties.compute.recipes import PROOF_FLAWS, ModelId, Replayed, SignedProof
 from properties.recipe import NOBODY, Account
+from spec.compute.governance_types import Operation, ParameterUpdate
 from spec.compute.hashing import model_id_of
-from spec.compute.state import EARNINGS, FAB, MARKET, MODELS, NODES, PROOFS
+from spec.compute.job_types import EzklProof, JobDetails, JobOutcome, JobRequirements
+from spec.compute.state import (
+    ACCOUNTS as WALLETS,
+)
+from spec.compute.state import (
+    EARNINGS,
+    ESCROW,
+    FAB,
+    GOVERNANCE,
+    JOB_PROOFS,
+    MARKET,
+    MODELS,
+    NODES,
+    PROOFS,
+    REPUTATION,
+)
 from spec.core import ZERO_ADDRESS
 
 UNSEEN: dict[str, str] = {}
 """Properties without a twin in Solidity, with the reason: there is none."""
 
-CONTRACTS = (FAB, MODELS, NODES, EARNINGS, PROOFS, MARKET)
+CONTRACTS = (
+    *(FAB, MODELS, NODES, EARNINGS, PROOFS, MARKET),
+    *(REPUTATION, ESCROW, JOB_PROOFS, PROMPTS, WALLETS, GOVERNANCE),
+)
 
 
 def code(artifacts: Any) -> Mapping[str, bytes]:
@@ -33,6 +53,29 @@ def code(artifacts: Any) -> Mapping[str, bytes]:
 
 MODEL = "model"
 """Stands for a model's id among the types of arguments."""
+
+OUTCOME = "outcome"
+"""Stands for what the end of a job says of its host."""
+
+TUPLES: dict[str, tuple[type, tuple[str, ...]]] = {
+    "details": (JobDetails, ("string", "string", "uint256", "uint256", "uint32", "string")),
+    "demands": (JobRequirements, ("uint256", "uint256", "uint256", "bool")),
+    "proof": (EzklProof, ("uint256[]", "bytes", "bytes", "bytes32", "bytes32", "bytes32")),
+    "update": (ParameterUpdate, ("address", "bytes4", "string", "uint256")),
+    "operation": (Operation, ("address", "uint256", "bytes")),
+}
+"""What structs are here, and the types of their parts, by the word for them among the types of arguments."""
+
+
+WORDS = {MODEL: "bytes32", OUTCOME: "uint8"}
+
+
+def form(kind: str) -> str:
+    """A type as the ABI writes it."""
+    base = kind.removesuffix("[]")
+    known = f"({','.join(TUPLES[base][1])})" if base in TUPLES else WORDS.get(base, base)
+    return known + kind[len(base) :]
+
 
 NUMBERED = (*ACCOUNTS, *PUPPETS)
 """Actors by their numbers in the contracts."""
@@ -46,7 +89,7 @@ Reader = Callable[[Done, Mapping[str, str]], tuple[Any, ...]]
 
 def plain(*types: str) -> Reader:
     """Arguments that mean the same here and there, but for accounts and models, which have names here."""
-    encoded = [kind.replace(MODEL, "bytes32") for kind in types]
+    encoded = [form(kind) for kind in types]
 
     def read(done: Done, names: Mapping[str, str]) -> tuple[Any, ...]:
         values = decode(encoded, done.arguments)
@@ -59,8 +102,13 @@ def named(kind: str, value: Any, names: Mapping[str, str]) -> Any:
     """One argument."""
     if kind.endswith("[]"):
         return tuple(named(kind.removesuffix("[]"), one, names) for one in value)
+    if kind in TUPLES:
+        made, parts = TUPLES[kind]
+        return made(*(named(part, one, names) for part, one in zip(parts, value, strict=True)))
     if kind == "address":
         return Account(NOBODY if value == ZERO_ADDRESS else names[value])
+    if kind == OUTCOME:
+        return JobOutcome(value)
     return MODELS_BY_ID[value] if kind == MODEL else value
 
 
@@ -75,6 +123,109 @@ def proven(done: Done, names: Mapping[str, str]) -> tuple[Any, ...]:
 
 
 TERMS = ("address", "uint256", "uint256", "uint256", MODEL)
+
+ORDER = ("details", "demands")
+
+JOBS: dict[str, Reader] = {
+    # posting, work, ends
+    "post_job": plain(*ORDER, "uint256"),
+    "post_job_with_token": plain(*ORDER, "address", "uint256"),
+    "batch_post_jobs": plain("details[]", "demands[]", "uint256[]"),
+    "create_job_for": plain("address", *ORDER, "uint256"),
+    "claim_job": plain("uint256"),
+    "claim_job_for": plain("address", "uint256"),
+    "submit_result": plain("uint256", "string", "bytes"),
+    "complete_job": plain("uint256", "string", "bytes"),
+    "fail_job": plain("uint256"),
+    "release_payment": plain("uint256"),
+    "batch_release_payments": plain("uint256[]"),
+    "expire_job": plain("uint256"),
+    "escrow_releasing": plain("uint256", "address"),
+    "escrow_disputed": plain("uint256", "address"),
+    "escrow_settled": plain("uint256", "bool", "outcome"),
+    "job_opened": plain("address"),
+    "job_closed": plain("address"),
+    # escrow
+    "create_escrow": plain("bytes32", "address", "uint256", "address"),
+    "assign_host": plain("bytes32", "address"),
+    "refund_escrow": plain("bytes32"),
+    "release_escrow": plain("bytes32"),
+    "dispute_escrow": plain("bytes32"),
+    "resolve_dispute": plain("bytes32", "address"),
+    "claim_dispute_default": plain("bytes32"),
+    "withdraw_fees": plain("address"),
+    "fund_incentives": plain(),
+    "withdraw_escrow_credit": plain(),
+    "withdraw_escrow_credit_to": plain("address"),
+    "withdraw_escrow_token_credit": plain("address"),
+    "withdraw_escrow_token_credit_to": plain("address", "address"),
+    "set_fee": plain("uint256"),
+    "set_arbiter": plain("address"),
+    "set_escrow_treasury": plain("address"),
+    "set_escrow_governance": plain("address"),
+    "set_escrow_marketplace": plain("address"),
+    # proofs and scores
+    "submit_proof": plain("uint256", "proof"),
+    "verify_proof": plain("uint256"),
+    "batch_verify_proofs": plain("uint256[]"),
+    "reject_proof": plain("uint256"),
+    "challenge_proof": plain("uint256", "bytes32", "uint256"),
+    "resolve_challenge": plain("uint256", "bool"),
+    "expire_challenge": plain("uint256"),
+    "set_verifier": plain("address", "bool"),
+    "set_job_proofs": plain("address"),
+    "set_job_proofs_marketplace": plain("address"),
+    "slash_for_challenge": plain("address", "uint256", "address"),
+    "record_job_completion": plain("address", "uint256", "bool"),
+    "rate_host": plain("address", "uint256", "uint8", "string"),
+    "apply_reputation_decay": plain("address"),
+    "slash_reputation": plain("address", "uint256"),
+    "set_reporter": plain("address", "bool"),
+    "set_reputation_governance": plain("address"),
+    "set_reputation_marketplace": plain("address"),
+    # breaker
+    "set_circuit_breaker_level": plain("uint256"),
+    "emergency_pause": plain("string"),
+    "emergency_pause_for": plain("uint256"),
+    "pause_function": plain("string"),
+    "unpause_function": plain("string"),
+    "auto_recover": plain(),
+    "set_failure_threshold": plain("uint256"),
+    "set_auto_recovery_period": plain("uint256"),
+    "set_guardian": plain("address"),
+    "set_market_governance": plain("address"),
+    "set_account_integration": plain("address"),
+    # votes
+    "delegate": plain("address"),
+    "propose_parameter_update": plain("update[]", "string"),
+    "propose_contract_upgrade": plain("address", "address", "string"),
+    "cast_vote": plain("uint256", "bool"),
+    "queue": plain("uint256"),
+    "execute": plain("uint256"),
+    "cancel": plain("uint256"),
+    "set_allowed": plain("address", "bytes4", "bool"),
+    "set_pointer": plain("address", "bytes4"),
+    "set_emergency_target": plain("address", "bool"),
+    "set_emergency_admin": plain("address", "bool"),
+    "execute_emergency_action": plain("string", "address"),
+    # accounts
+    "add_session_key": plain("address", "uint256"),
+    "add_scoped_session_key": plain("address", "uint256", "bytes4[]", "uint256"),
+    "revoke_session_key": plain("address"),
+    "charge_session_key": plain("address", "bytes4", "uint256"),
+    "create_job_via_account": plain(*ORDER, "uint256"),
+    "create_job_via_session_key": plain("address", *ORDER, "uint256"),
+    "claim_job_via_session_key": plain("address", "uint256"),
+    "execute_batch": plain("operation[]"),
+    "deposit_for_keys": plain(),
+    "withdraw_wallet_deposit": plain("uint256"),
+    "withdraw_integration_credit": plain(),
+    "withdraw_integration_credit_to": plain("address"),
+    "create_payment_stream": plain("address", "uint256", "uint256"),
+    "withdraw_from_stream": plain("uint256"),
+    "cancel_payment_stream": plain("uint256"),
+}
+"""The same for prompt jobs and what belongs to them."""
 
 READERS: dict[str, Reader] = {
     "transfer": plain("address", "uint256"),
@@ -144,6 +295,7 @@ READERS: dict[str, Reader] = {
     "withdraw_treasury_native": plain(),
     "withdraw_treasury_tokens": plain("address"),
     "withdraw_all_treasury_fees": plain("address[]"),
+    **JOBS,
 }
 """How the arguments that a handler tells become those of a trace, by action."""
 
@@ -156,7 +308,7 @@ def calls(done: Sequence[Done], names: Mapping[str, str]) -> tuple[Call, ...]:
 def follow(done: Sequence[Done], names: Mapping[str, str]) -> Iterator[Call]:
     """One call for each call, but for those with which every run here begins."""
     played = done[OPENING:]
-    now = played[0].now if played else 0
+    now = done[OPENING - 1].now if played else 0
     for one in played:
         arguments = READERS[one.action](one, names)
         yield Call(one.actor, one.action, arguments, one.value, one.gas_price, max(0, one.now - now), one.moods)

@@ -40,10 +40,26 @@ UNREACHABLE = {
     ),
     ("set_model_pricing", "StablePriceBelowMinimum", "price >= MIN_STABLE_PRICE"): "zero stands for no price there",
     ("deposit_token", "ZeroAmount", "received > 0"): "the tokens of the cast keep at most one percent",
+    ("post_job_with_token", "ZeroAmount", "received > 0"): "the tokens of the cast keep at most one percent",
+    ("withdraw_escrow_credit", "InvalidRecipient", "to != ZERO_ADDRESS"): _SENDER,
+    ("withdraw_escrow_token_credit", "InvalidRecipient", "to != ZERO_ADDRESS"): _SENDER,
+    ("release_escrow", "JobNotFound", "job_id in s.prompt_jobs"): "each record in escrow is a job's",
+    ("execute_emergency_action", "InvalidDuration", "COOLDOWN <= duration <= MAX_EMERGENCY_PAUSE"): (
+        "an emergency always pauses for seven days"
+    ),
+    ("withdraw_integration_credit", "InvalidRecipient", "to != ZERO_ADDRESS"): _SENDER,
+    ("add_session_key", "BudgetAboveMaximum", "budget <= MAX_BUDGET"): "such a key has no budget",
+    ("add_session_key", "InvalidSelectorCount", "0 < len(selectors) <= MAX_SELECTORS"): "such a key has one function",
+    ("claim_job_via_session_key", "BudgetExceeded", "amount <= k.budget"): "a claim costs nothing",
+    ("create_job_via_session_key", "PaymentMismatch", "value == payment"): "the integration sends what it says",
+    ("execute", "ZeroAddress", "arbiter != ZERO_ADDRESS"): "nobody can propose the zero address",
+    ("create_payment_stream", "AmountAboveMaximum", "total <= MAX_STREAM"): "nobody has so much coin",
 }
 """Guards that no call of a run can fail, with the reason."""
 
 _BETWEEN = "only the marketplace may call it, and its own calls are parts of its actions"
+_BETWEEN_ACCOUNTS = "only the contract of accounts may call it, and its own calls are parts of its actions"
+_BETWEEN_ESCROW = "only the escrow may call it, and its own calls are parts of its actions"
 _WIRED = "a run begins when the contracts are wired, which is done once"
 
 CLOSED = {
@@ -51,8 +67,24 @@ CLOSED = {
     "session_closed": _BETWEEN,
     "consume": _BETWEEN,
     "credit_earnings": _BETWEEN,
+    "create_job_for": _BETWEEN_ACCOUNTS,
+    "claim_job_for": _BETWEEN_ACCOUNTS,
+    "escrow_releasing": _BETWEEN_ESCROW,
+    "escrow_disputed": _BETWEEN_ESCROW,
+    "escrow_settled": _BETWEEN_ESCROW,
+    "create_escrow": _BETWEEN,
+    "assign_host": _BETWEEN,
+    "refund_escrow": _BETWEEN,
+    "job_opened": _BETWEEN,
+    "job_closed": _BETWEEN,
+    "slash_for_challenge": "only the contract of proofs may call it, and its own calls are parts of its actions",
+    "set_escrow_marketplace": _WIRED,
+    "set_job_proofs_marketplace": _WIRED,
+    "set_job_proofs": _WIRED,
+    "set_account_integration": _WIRED,
     "set_nodes_marketplace": _WIRED,
     "set_earnings_marketplace": _WIRED,
     "set_proofs_marketplace": _WIRED,
+    "set_reputation_marketplace": _WIRED,
 }
 """Actions that no call succeeds in, with the reason."""

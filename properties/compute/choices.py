@@ -10,8 +10,8 @@ from properties.compute.actors import DEPOSITORS, EVERYONE, HOSTS, MOODY, OUTSID
 from properties.compute.recipes import ModelId
 from properties.recipe import NOBODY, Account
 from spec.compute.nodes import unbonded_at
-from spec.compute.parameters import paused_total_at
 from spec.compute.proposals import EXTENSION_WINDOW, REPROPOSAL_COOLDOWN, lapses_after
+from spec.compute.running import paused_total_at
 from spec.compute.session_records import end_of, proof_timeout_of
 from spec.compute.slashing import SLASH_COOLDOWN
 from spec.compute.state import Session
@@ -32,9 +32,9 @@ MODEL_NAMES = (
 """Repository and file of the models; the first two are registered when a run begins."""
 
 
-def party(chooser: Chooser, label: str, right: str) -> str:
+def party(chooser: Chooser, label: str, right: str, percent: int = 92) -> str:
     """The right actor, or now and then anybody."""
-    if chooser.chance(f"{label}: right party", 92):
+    if chooser.chance(f"{label}: right party", percent):
         return right
     return chooser.pick(f"{label}: actor", EVERYONE)
 
@@ -146,7 +146,7 @@ def completable_at(r: Session) -> int:
 
 
 def moments(run: Any) -> Iterator[int]:
-    """Every moment at which something becomes possible or impossible."""
+    """Every moment at which something about sessions, hosts or models becomes possible or impossible."""
     s = run.state
     for _, r in active_sessions(run):
         yield from (completable_at(r), end_of(r), due_at(run, r))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from properties.claims import Change, of, of_state, whole
 from properties.compute.lemmas import PLAN
 from spec.compute.hashing import parse_proof, proof_digest
+from spec.compute.running import is_paused, paused_total_at
 from spec.compute.state import Session, State
 from spec.compute.types import SessionStatus
 from spec.core import Message, Step, Wei
@@ -27,7 +28,7 @@ def proven(r: Session) -> Wei:
 
 def running_since_the_last_proof(s: State, m: Message, r: Session) -> int:
     """Seconds since the last proof in which the marketplace was not paused."""
-    paused = s.paused_seconds + (m.now - s.paused_at if s.paused else 0)
+    paused = paused_total_at(s, m.now)
     return m.now - r.last_proof_time - (paused - r.paused_before)
 
 
@@ -153,7 +154,7 @@ def the_host_proves_what_it_signed_and_the_deposit_covers(
     s: State, m: Message, job_id: int, tokens_claimed: int, proof: bytes
 ) -> bool:
     """While running and in time, within rate and deposit, signed for exactly this number of this session."""
-    if s.paused or not is_active(s, job_id):
+    if is_paused(s, m.now) or not is_active(s, job_id):
         return False
     r = s.sessions[job_id]
     in_time = m.now <= r.start_time + r.max_duration and not r.final_claim_made
@@ -173,7 +174,7 @@ def the_claim_is_counted(step: Step, job_id: int, tokens_claimed: int, proof: by
     r = s.sessions[job_id]
     before = step.before(r)
     added = r.tokens_used == before.tokens_used + tokens_claimed and r.proof_count == before.proof_count + 1
-    stamped = r.last_proof_time == step.message.now and r.paused_before == s.paused_seconds
+    stamped = r.last_proof_time == step.message.now and r.paused_before == paused_total_at(s, step.message.now)
     last = r.final_claim_made == (tokens_claimed < 100)
     return added and stamped and last and s.consumed[job_id, r.proof_count] == 1
 

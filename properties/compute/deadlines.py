@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from properties.catalogue import Family, Shape
 from properties.compute.catalogue import COMPUTE_PROPERTIES
 from properties.compute.money import session_of
 from properties.compute.sessions import CREATIONS
 from spec.compute import errors
+from spec.compute.events import Paused, Unpaused
+from spec.compute.job_events import CircuitBreakerLevelSet, PausedUntil
 from spec.compute.state import Session
-from spec.core import Step
+from spec.core import Event, Step
+
+HIGHEST = 2
+"""Level of the breaker at which the marketplace is paused without end."""
 
 NO_LATE_CLAIMS = COMPUTE_PROPERTIES.declare(
     "SES-TIM-01",
@@ -85,29 +92,39 @@ class WindowSinceTheLastClaim:
 
 @PAUSES_DO_NOT_COUNT.on_trace
 class IdlenessWithoutPauses:
-    """Seconds in which the marketplace ran, counted here from pauses alone."""
+    """Seconds in which the marketplace ran, counted here from what it announced of pauses alone."""
 
     def __init__(self) -> None:
         self._running = 0
         self._since: int | None = None
-        self._paused = False
+        self._paused_until = 0.0
         self._at_proof: dict[int, int] = {}
 
     def _clock(self, now: int) -> int:
-        if self._since is not None and not self._paused:
-            self._running += now - self._since
+        if self._since is not None and now > self._paused_until:
+            self._running += now - int(max(self._since, self._paused_until))
         self._since = now
         return self._running
+
+    def _hear(self, step: Step) -> None:
+        for event in step.outcome.events:
+            if isinstance(event, Unpaused):
+                self._paused_until = 0
+            elif isinstance(event, PausedUntil):
+                self._paused_until = event.values[0]
+            elif isinstance(event, Paused) or (
+                isinstance(event, CircuitBreakerLevelSet) and event.values[0] == HIGHEST
+            ):
+                self._paused_until = math.inf
 
     def observe(self, step: Step) -> bool | None:
         """False for a timeout of a session that has neither expired nor been idle for that long while running."""
         clock = self._clock(step.message.now)
         if not step.outcome.ok:
             return self._refused(step, clock)
+        self._hear(step)
         name = step.action.name
-        if name in ("pause", "unpause"):
-            self._paused = name == "pause"
-        elif name in CREATIONS:
+        if name in CREATIONS:
             self._at_proof[step.outcome.returned] = clock
         elif name == "submit_proof_of_work":
             self._at_proof[step.argument("job_id")] = clock
@@ -124,6 +141,10 @@ class IdlenessWithoutPauses:
         expired = step.message.now > r.start_time + r.max_duration
         idle = clock - self._at_proof[step.argument("job_id")]
         return bool(expired or idle > max(3 * r.proof_interval, 300))
+
+
+def _is_highest(event: Event) -> bool:
+    return isinstance(event, CircuitBreakerLevelSet) and event.values[0] == HIGHEST
 
 
 @CLAIM_RATE.on_step("submit_proof_of_work")

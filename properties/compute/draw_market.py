@@ -15,16 +15,6 @@ LEAST = (1, 10**5, 10**6, 10**14)
 GREATEST = (10**6, 10**12, 10**20, 10**21, MAX_AMOUNT)
 
 
-def pause(chooser: Chooser, run: Any) -> Call:
-    """The owner pauses the marketplace."""
-    return Call(by_owner(chooser, "pause"), "pause")
-
-
-def unpause(chooser: Chooser, run: Any) -> Call:
-    """The owner ends a pause."""
-    return Call(by_owner(chooser, "unpause"), "unpause")
-
-
 def add_accepted_token(chooser: Chooser, run: Any) -> Call:
     """The owner accepts a token, mostly one that is not accepted."""
     missing = tuple(name for name in TOKENS if not is_asset_taken(run, name))

@@ -87,14 +87,14 @@ def withdraw_to(chooser: Chooser, run: Any) -> Call:
 def withdraw_token_credit(chooser: Chooser, run: Any) -> Call:
     """Somebody, mostly with a credit in a token, takes it."""
     actor, name = token_creditor(chooser, run)
-    return disliked(chooser, Call(actor, "withdraw_token_credit", (Account(name),)), actor, name)
+    return settled(chooser, Call(actor, "withdraw_token_credit", (Account(name),)), name)
 
 
 def withdraw_token_credit_to(chooser: Chooser, run: Any) -> Call:
     """Somebody, mostly with a credit in a token, sends it elsewhere."""
     actor, name = token_creditor(chooser, run)
     to = receiver(chooser, "token credit")
-    return disliked(chooser, Call(actor, "withdraw_token_credit_to", (Account(name), to)), to.name, name)
+    return settled(chooser, Call(actor, "withdraw_token_credit_to", (Account(name), to)), name)
 
 
 def creditor(chooser: Chooser, run: Any, label: str) -> str:
@@ -116,10 +116,17 @@ def token_creditor(chooser: Chooser, run: Any) -> tuple[str, str]:
 
 def disliked(chooser: Chooser, call: Call, payee: str, name: str) -> Call:
     """The call; sometimes the payee's code, or the token, refuses from now on."""
-    if name == NOBODY and payee in PUPPETS and chooser.chance("payee refuses", 40):
+    if name == NOBODY and payee in PUPPETS and chooser.chance("payee refuses", 50):
         return replace(call, moods=(Mood(payee, "REFUSE"),))
     if name in TOKENS and chooser.chance("token refuses", 12):
         return replace(call, moods=(Mood(name, "REVERT"),))
+    return call
+
+
+def settled(chooser: Chooser, call: Call, name: str) -> Call:
+    """The call; mostly the token, which has refused before, transfers as usual from now on, seldom it refuses again."""
+    if name in TOKENS and chooser.chance("token settles", 75):
+        return replace(call, moods=(Mood(name, "PLAIN" if chooser.chance("token pays", 85) else "REVERT"),))
     return call
 
 
@@ -165,7 +172,7 @@ def earned(chooser: Chooser, run: Any, assets: tuple[str, ...]) -> tuple[str, st
     names = {address(run, name): name for name in assets}
     known = [(actor_at(run, h), names[a]) for (h, a), left in run.state.earnings.items() if left and a in names]
     of_contract = [one for one in known if one[0] == CONTRACT_HOST]
-    if of_contract and chooser.chance("earned: by a contract", 40):
+    if of_contract and chooser.chance("earned: by a contract", 75):
         return chooser.pick("earned: which of a contract", of_contract)
     if known and chooser.chance("earned: something", 90):
         return chooser.pick("earned: which", known)

@@ -110,7 +110,8 @@ def staked(chooser: Chooser, run: Any, label: str, fits: Callable[[Node], bool],
     def suits(account: str) -> bool:
         return account in nodes and nodes[account].staked_amount > 0 and fits(nodes[account])
 
-    if chooser.chance(f"{label}: without stake", 8):
+    empty = any(node.staked_amount == 0 for _, node in nodes.items())
+    if chooser.chance(f"{label}: without stake", 20 if empty else 8):
         return some_host(chooser, run, label, lambda account: account in nodes and not suits(account))
     return some_host(chooser, run, label, suits, percent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from properties.binding import Call, Chooser
+from properties.binding import Call, Chooser, Mood
 from properties.compute.actors import CONTRACT_HOST, DEPOSITORS, SIGNING_HOSTS, actor_at
 from properties.compute.choices import (
     DAY,
@@ -193,10 +193,15 @@ def cancel_session(chooser: Chooser, run: Any) -> Call | None:
     wanted = chooser.chance("cancel: for a reason", 50) and any(
         is_worth_leaving(run, r) for _, r in active_sessions(run)
     )
-    job_id = some_session(chooser, run, "cancel", lambda r: not wanted or is_worth_leaving(run, r))
+    gone = any(not is_eligible(run.state, r.host) for _, r in active_sessions(run))
+    if gone and chooser.chance("cancel: host is gone", 55):
+        job_id = some_session(chooser, run, "cancel", lambda r: not is_eligible(run.state, r.host))
+    else:
+        job_id = some_session(chooser, run, "cancel", lambda r: not wanted or is_worth_leaving(run, r))
     if job_id is None:
         return None
-    return Call(party(chooser, "cancel", depositor_of(run, job_id)), "cancel_session", (job_id,))
+    right = host_of(run, job_id) if chooser.chance("cancel: by host", 10) else depositor_of(run, job_id)
+    return Call(party(chooser, "cancel", right, percent=85), "cancel_session", (job_id,))
 
 
 def is_worth_leaving(run: Any, r: Session) -> bool:
@@ -245,6 +250,8 @@ def extend_session(chooser: Chooser, run: Any) -> Call | None:
     if chooser.chance("extend: other value", 5):
         value = chooser.pick("extend: value", (value + 1, max(0, value - 1)))
     call = Call(actor, "extend_session", (job_id, deposit, duration), value=value)
+    if not native and deposit and chooser.chance("extend: token refuses", 10):
+        call = replace(call, moods=(Mood(run.tokens.at(r.payment_token).name, "REVERT"),))
     if chooser.chance("extend: at the end", 10):
         return replace(call, advance=wait_until(chooser, run, end_of(r), "extend: end"))
     return call

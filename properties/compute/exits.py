@@ -67,7 +67,7 @@ def the_depositor_can_leave_now(s: State, job_id: int, r: Session) -> bool | Non
     """Cancelling succeeds at once, though no receiver takes coin and no token moves."""
     if r.status != SessionStatus.ACTIVE:
         return None
-    return would(COMPUTE["cancel_session"], s, _against_everybody(r.depositor, r.last_proof_time + 1), (job_id,)).ok
+    return would(COMPUTE["cancel_session"], s, against_everybody(r.depositor, r.last_proof_time + 1), (job_id,)).ok
 
 
 @SETTLEMENT_UNBLOCKED.for_each("sessions", inductive=False)
@@ -75,11 +75,12 @@ def anybody_can_end_what_has_expired(s: State, job_id: int, r: Session) -> bool 
     """A second after its end a session is timed out by whoever cares."""
     if r.status != SessionStatus.ACTIVE:
         return None
-    message = _against_everybody(s.fab, r.start_time + r.max_duration + 1)
+    message = against_everybody(s.fab, r.start_time + r.max_duration + 1)
     return would(COMPUTE["trigger_session_timeout"], s, message, (job_id,)).ok
 
 
-def _against_everybody(sender: str, now: int) -> Message:
+def against_everybody(sender: str, now: int) -> Message:
+    """A call at a time when no receiver takes coin and no token moves."""
     message = Message(sender, now=now)
     message.environment.accepts = lambda account, all_gas: False
     message.environment.tokens = lambda token, payer, payee, amount, all_gas: None
@@ -96,7 +97,7 @@ def no_exit_is_paused(step: Step) -> bool:
 def deposits_for_later_come_back_during_a_pause(s: State, key: tuple[Address, Address], amount: Wei) -> bool | None:
     """While paused, a user takes back what was funded ahead, though no receiver takes coin and no token moves."""
     user, asset = key
-    if not s.paused or amount == 0:
+    if s.paused_at == 0 or amount == 0:
         return None
     name, first = ("withdraw_native", ()) if asset == NATIVE else ("withdraw_token", (asset,))
-    return would(COMPUTE[name], s, _against_everybody(user, s.paused_at), (*first, amount)).ok
+    return would(COMPUTE[name], s, against_everybody(user, s.paused_at), (*first, amount)).ok

@@ -9,10 +9,12 @@ from typing import Any
 from properties.binding import Call, Mood
 from properties.compute.actors import HOSTS, OUTSIDER, PUPPETS, TOKENS, actor_at
 from properties.compute.choices import MODEL_NAMES, active_sessions, completable_at, due_at
+from properties.compute.leaving_jobs import end_jobs, take_from_accounts, take_from_escrow
 from properties.compute.recipes import ModelId
 from properties.recipe import Account
 from spec.compute.nodes import unbonded_at
 from spec.compute.proposals import lapses_after
+from spec.compute.running import is_paused
 from spec.core import ZERO_ADDRESS
 
 WAYS = ("complete", "cancel", "time out")
@@ -28,10 +30,13 @@ def leave(run: Any) -> Iterator[Call]:
 def takings(run: Any) -> Iterator[Call]:
     """What everybody takes, in turn."""
     yield from end_sessions(run)
+    yield from end_jobs(run)
     yield from take_deposits(run)
     yield from take_credits(run)
     yield from take_earnings(run)
     yield from take_fees(run)
+    yield from take_from_escrow(run)
+    yield from take_from_accounts(run)
     yield from take_stakes(run)
     yield from take_votes(run)
 
@@ -48,7 +53,7 @@ def end_sessions(run: Any) -> Iterator[Call]:
             yield Call(actor_at(run, r.depositor), "cancel_session", (job_id,))
         else:
             wait = max(0, due_at(run, r) + 1 - now)
-            wait = wait if not run.state.paused else max(0, r.start_time + r.max_duration + 1 - now)
+            wait = wait if not is_paused(run.state, now) else max(0, r.start_time + r.max_duration + 1 - now)
             yield Call(OUTSIDER, "trigger_session_timeout", (job_id,), advance=wait)
 
 

@@ -9,8 +9,9 @@ from properties.claims import History, ProofPlan
 from spec.compute.fab import TOTAL_SUPPLY
 from spec.compute.node_records import is_eligible, is_registered
 from spec.compute.opening import MAX_DURATION, MAX_PROOF_INTERVAL, MIN_PROOF_INTERVAL, PRICE_PRECISION
-from spec.compute.parameters import MAX_AMOUNT, MAX_DISPUTE_WINDOW, paused_total_at
+from spec.compute.parameters import MAX_AMOUNT, MAX_DISPUTE_WINDOW
 from spec.compute.pricing import price_of_model
+from spec.compute.running import paused_total_at
 from spec.compute.session_records import gross_of, idle_seconds, is_due, proof_timeout_of
 from spec.compute.settlement import gross_of_cancelled
 from spec.compute.state import NATIVE, Session, State
@@ -20,28 +21,43 @@ from spec.core import ZERO_ADDRESS, Address, Message, Revert, require
 PLAN = ProofPlan("compute")
 """Everything that is stated for the proofs of the compute marketplace."""
 
+PLAN.frame()
+
+NOBODY: Address = ""
+"""Stands for the contract that was called, where a payer is named."""
 ALL_UNITS = 2**128
 """More wei, or units of one token, than will ever exist."""
 MAX_FEE_BPS = 3_000
 """Basis points; the constructor takes no more."""
+MAX_ESCROW_FEE_BPS = 1_000
+"""Basis points; constructor and setter take no more."""
+MAX_VOTING_PERIOD = 1_000_000
+"""Blocks; the constructor takes no more."""
+MOST_JOBS = 100
+"""Jobs of one call, at most."""
+
+
+def contracts(s: State) -> tuple[Address, ...]:
+    """All contracts of the protocol."""
+    return (
+        *(s.fab, s.model_registry, s.node_registry, s.host_earnings, s.proof_system, s.marketplace),
+        *(s.payment_escrow, s.job_proofs, s.reputation_system, s.account_integration, s.governance),
+    )
 
 
 def is_contract(s: State, account: Address) -> bool:
     """Whether an account is one of the protocol's contracts, or nobody."""
-    return (
-        account == ZERO_ADDRESS
-        or account == s.fab
-        or account == s.model_registry
-        or account == s.node_registry
-        or account == s.host_earnings
-        or account == s.proof_system
-        or account == s.marketplace
-    )
+    return account == ZERO_ADDRESS or any(account == one for one in contracts(s))
+
+
+def keeps_fab(s: State, account: Address) -> bool:
+    """Whether an account is one of the contracts that hold FAB of others."""
+    return account == s.model_registry or account == s.node_registry or account == s.job_proofs
 
 
 def different_contracts(s: State) -> bool:
-    """No two of the contracts share an address, and none has the address zero."""
-    found = (s.fab, s.model_registry, s.node_registry, s.host_earnings, s.proof_system, s.marketplace, ZERO_ADDRESS)
+    """No two of the contracts share an address, and none has the address zero, or none at all."""
+    found = (*contracts(s), ZERO_ADDRESS, NOBODY)
     return all(one != other for place, one in enumerate(found) for other in found[:place])
 
 
@@ -66,19 +82,25 @@ PLAN.read_as_expressions(
 @PLAN.guarantee
 def time_does_not_run_backwards(s: State, h: History, m: Message) -> bool:
     """Blocks carry increasing times, in seconds since 1970."""
-    return h.now <= m.now < 2**64
+    return h.now <= m.now < 2**64 and m.now > 0
 
 
 @PLAN.guarantee
 def coin_is_scarce(s: State, h: History, m: Message) -> bool:
     """What the contracts hold and what a call brings are parts of all the coin there is."""
-    return s.balance + s.earnings_held[NATIVE] + m.value < ALL_UNITS
+    return s.balance + s.escrow_balance + s.integration_balance + s.earnings_held[NATIVE] + m.value < ALL_UNITS
 
 
 @PLAN.guarantee
 def calls_are_countable(s: State, h: History, m: Message) -> bool:
     """A chain processes fewer than 2^64 calls."""
     return h.calls + 1 < 2**64
+
+
+@PLAN.guarantee
+def blocks_are_counted_from_deployment_on(s: State, h: History, m: Message) -> bool:
+    """Every call is in a block after the one in which FAB was deployed, and there are fewer than 2^64 of them."""
+    return s.fab_minted_in <= m.block < 2**64
 
 
 @PLAN.guarantee
@@ -93,11 +115,18 @@ def tokens_are_scarce(arrived: int) -> bool:
     return arrived < ALL_UNITS
 
 
+PLAN.chosen_at_deployment(
+    *("payment_escrow", "job_proofs", "reputation_system", "account_integration", "governance"),
+    *("market_governance", "escrow_governance", "reputation_governance", "escrow_fee_bps", "arbiter"),
+    *("escrow_treasury", "fab_minted_in", "voting_period"),
+)
+
+
 @PLAN.deployed
 def deployed(s: State) -> None:
-    """The constructors check the fee; addresses of contracts are different; the owner has all FAB."""
-    require(different_contracts(s) and s.fee_bps <= MAX_FEE_BPS, Revert)
-    require(not is_contract(s, s.owner), Revert)
+    """The constructors check the fees; addresses of contracts are different; the owner has all FAB."""
+    require(different_contracts(s) and s.fee_bps <= MAX_FEE_BPS and s.escrow_fee_bps <= MAX_ESCROW_FEE_BPS, Revert)
+    require(not is_contract(s, s.owner) and 1 <= s.voting_period <= MAX_VOTING_PERIOD, Revert)
     s.fab_balances[s.owner] = TOTAL_SUPPLY
 
 
@@ -133,16 +162,16 @@ def contracts_allow_nobody(s: State, h: History, key: tuple[Address, Address], a
 
 @PLAN.lemma()
 def pauses_are_over_time_that_was(s: State, h: History) -> bool:
-    """A pause began in the past, and all pauses together lasted no longer than all time."""
-    if s.paused:
-        return s.paused_seconds <= s.paused_at <= h.now
-    return s.paused_at == 0 and s.paused_seconds <= h.now
+    """A pause began in the past and ends after that, and all pauses together lasted no longer than all time."""
+    if s.paused_at == 0:
+        return s.pause_ends == 0 and s.paused_seconds <= h.now
+    return s.paused_seconds <= s.paused_at <= h.now and (s.pause_ends == 0 or s.paused_at < s.pause_ends)
 
 
 @PLAN.lemma("sessions")
 def session_times_are_in_order(s: State, h: History, job_id: int, r: Session) -> bool:
-    """Start <= last proof <= now, and the pauses before the last proof are among all pauses."""
-    return r.start_time <= r.last_proof_time <= h.now and r.paused_before <= s.paused_seconds
+    """Start <= last proof <= now, and the pauses before the last proof are among all pauses up to now."""
+    return r.start_time <= r.last_proof_time <= h.now and r.paused_before <= paused_total_at(s, h.now)
 
 
 @PLAN.lemma("last_session_end")
@@ -155,9 +184,9 @@ def sessions_ended_in_the_past(s: State, h: History, host: Address, ended: int) 
 
 
 @PLAN.lemma()
-def session_ids_start_at_one_and_count_calls(s: State, h: History) -> bool:
-    """No call creates more than one session."""
-    return 1 <= s.next_session_id <= h.calls + 1
+def ids_start_at_one_and_count_calls(s: State, h: History) -> bool:
+    """No call creates more than one session, or a hundred prompt jobs."""
+    return 1 <= s.next_session_id <= MOST_JOBS * h.calls + 1
 
 
 @PLAN.lemma("sessions")
@@ -203,8 +232,8 @@ def listed_sessions_are_their_hosts(s: State, h: History, place: tuple[Address, 
 
 @PLAN.lemma("open_sessions")
 def open_sessions_are_those_listed(s: State, h: History, host: Address, amount: int) -> bool:
-    """The registry counts what the marketplace lists, and no more than ids were given."""
-    return amount == s.active_sessions.count(host) and amount + 1 <= s.next_session_id
+    """The registry counts what the marketplace lists, and no more than calls were made."""
+    return amount == s.active_sessions.count(host) and amount <= h.calls
 
 
 @PLAN.lemma()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from properties.claims import History
-from properties.compute.lemmas import PLAN
+from properties.compute.lemmas import PLAN, keeps_fab
 from spec.compute.fab import TOTAL_SUPPLY
 from spec.compute.models import has_open_proposal
 from spec.compute.node_book import offers
@@ -75,7 +75,7 @@ def proposals_are_numbered(s: State, h: History, key: ProposalKey, p: Proposal) 
     """Up to the newest, which alone may be open; the registry itself proposes nothing."""
     newest = s.proposal_nonce[key[0]]
     numbered = 1 <= key[1] <= newest and (key[1] == newest or p.closed)
-    return numbered and p.proposed_at <= h.now and p.proposer != s.model_registry
+    return numbered and p.proposed_at <= h.now and not keeps_fab(s, p.proposer)
 
 
 @PLAN.lemma("proposals")

@@ -88,6 +88,18 @@ def at_most_half_and_once_a_day(step: Step) -> bool:
     return bool(2 * step.argument("amount") <= before.staked_amount and in_time and step.argument("amount") > 0)
 
 
+@SLASH_BOUNDED.on_step("resolve_challenge")
+def a_reward_is_at_most_half_and_once_a_day(step: Step) -> bool | None:
+    """Twice the reward <= the stake before, and a day since the last slash."""
+    s = step.state
+    c = s.challenges[step.argument("challenge_id")]
+    if c.rewarded == 0:
+        return None
+    before, last = step.before(s.nodes[c.host]), step.amount_before(s.last_slash, c.host)
+    in_time = last == 0 or step.message.now >= last + DAY
+    return bool(2 * c.rewarded <= before.staked_amount and in_time and s.last_slash[c.host] == step.message.now)
+
+
 @SLASH_BOUNDED.on_step(*CREATIONS)
 def a_new_session_has_a_whole_stake_behind_it(step: Step) -> bool:
     """The host's stake is at least the minimum."""
@@ -121,11 +133,12 @@ def each_hosts_sessions_are_its_active_ones(s: State) -> bool:
 
 @STAKE_STAYS.on_step("withdraw_stake")
 def the_stake_left_in_time(step: Step) -> bool:
-    """No open session, and a week since the host left, its last session ended and it was last slashed."""
+    """No open session or job, and a week since the host left, its last one ended and it was last slashed."""
     s, host = step.state, step.message.sender
     before = step.before(s.nodes[host])
     latest = max(before.unbonding_since, s.last_session_end[host], s.last_slash[host])
-    return bool(not before.active and s.open_sessions[host] == 0 and step.message.now >= latest + WEEK)
+    idle = s.open_sessions[host] == 0 and s.open_jobs[host] == 0
+    return bool(not before.active and idle and step.message.now >= latest + WEEK)
 
 
 @STAKE_STAYS.for_each("nodes", inductive=False)
@@ -142,8 +155,10 @@ def a_stake_falls_only_by_slash_or_withdrawal(step: Step, host: Address, before:
     """Nothing else takes a stake."""
     if node.staked_amount >= before.staked_amount:
         return None
-    withdrawn = step.action.name == "withdraw_stake" and step.message.sender == host
-    return bool(withdrawn or (step.action.name == "slash_stake" and step.argument("host") == host))
+    name = step.action.name
+    withdrawn = name == "withdraw_stake" and step.message.sender == host
+    disproved = name == "resolve_challenge" and step.state.challenges[step.argument("challenge_id")].host == host
+    return bool(withdrawn or disproved or (name == "slash_stake" and step.argument("host") == host))
 
 
 @STAKE_STAYS.on_refusal("slash_stake")

@@ -31,6 +31,8 @@ from properties.compute.preset_world import (
     universe,
 )
 from properties.preset import Attempt, Exit, Lifecycle, Preset
+from spec.compute.breaker_levels import COOLDOWN
+from spec.compute.running import is_paused
 from spec.compute.session_records import end_of, gross_of, idle_seconds, proof_timeout_of
 from spec.compute.state import NATIVE, Session, State
 from spec.compute.types import SessionStatus
@@ -38,10 +40,12 @@ from spec.compute.types import SessionStatus
 ENDING = frozenset({"cancel_session", "complete_session_job", "trigger_session_timeout"})
 TAKING = frozenset({"withdraw", "withdraw_native", "withdraw_token", "withdraw_token_credit"})
 EARNING = frozenset({"withdraw_earnings", "withdraw_token_earnings", "withdraw", "withdraw_token_credit"})
+PAUSING = frozenset({"pause", "unpause", "emergency_pause", "emergency_pause_for"})
+LEVELS = (0, 1, 2)
 FEES = frozenset({"withdraw_treasury_native", "withdraw_treasury_tokens"})
 COIN_SESSION, TOKEN_SESSION = "create_session_job_for_model", "create_session_job_for_model_with_token"
-BREAK = 50
-"""Seconds of the one pause that a host has to be allowed for."""
+BREAK = COOLDOWN
+"""Seconds of the one pause that a host has to be allowed for: nothing is loosened sooner."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class SessionSize:
     claims: pairs of tokens claimed before and tokens claimed now. assets: what sessions are paid in. refusing: who may
     refuse coin. alike: whether hosts may be exchanged, and depositors. own: whether each depositor pays in an asset of
     its own. stuck: whether the token may refuse to move. ahead: whether deposits are made for later. longer: whether
-    sessions are extended. pause, owner: whether the owner pauses, and changes settings.
+    sessions are extended. pause, owner: whether the owner pauses, and changes settings. breaker: whether the breaker's
+    level is changed, and the marketplace paused for an hour, too.
     sparse: whether less is tried: only the first second after a deadline, not the last one before; no bad terms; calls
     that end a session or take fees from one party each, where otherwise everybody tries.
     """
@@ -67,6 +72,7 @@ class SessionSize:
     ahead: bool = False
     longer: bool = False
     pause: bool = False
+    breaker: bool = False
     owner: bool = False
     own: bool = False
     stuck: bool = True
@@ -76,6 +82,11 @@ class SessionSize:
         """What a depositor pays sessions in."""
         place = self.depositors.index(depositor)
         return self.assets[place : place + 1] if self.own else self.assets
+
+    @property
+    def duration(self) -> int:
+        """Seconds that a session is made for: enough for a pause in the middle of it."""
+        return DURATION + (BREAK if self.pause else 0)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -98,7 +109,7 @@ def attempts(size: SessionSize) -> tuple[Attempt, ...]:
 
 def _openings(size: SessionSize) -> Iterator[Attempt]:
     for depositor, name in product(size.depositors, size.hosts):
-        usual = (ADDRESSES[name], PRICE, DURATION, INTERVAL, MODELS[0])
+        usual = (ADDRESSES[name], PRICE, size.duration, INTERVAL, MODELS[0])
         if NATIVE in size.paid_in(depositor):
             yield attempt(depositor, COIN_SESSION, *usual, value=DEPOSIT)
         if TOKEN in size.paid_in(depositor):
@@ -128,7 +139,7 @@ def _bad_openings(depositor: str, host: str) -> Iterator[Attempt]:
 def _ahead(size: SessionSize) -> Iterator[Attempt]:
     for depositor in size.depositors if size.ahead else ():
         for asset, name in product(size.paid_in(depositor), size.hosts):
-            terms = (ADDRESSES[name], PRICE, DURATION, INTERVAL, MODELS[0], asset, DEPOSIT)
+            terms = (ADDRESSES[name], PRICE, size.duration, INTERVAL, MODELS[0], asset, DEPOSIT)
             yield attempt(depositor, "create_session_from_deposit", *terms)
         if NATIVE in size.paid_in(depositor):
             yield attempt(depositor, "deposit_native", value=DEPOSIT)
@@ -196,11 +207,17 @@ def _owner(size: SessionSize) -> Iterator[Attempt]:
         if size.pause:
             yield attempt(actor, "pause")
             yield attempt(actor, "unpause")
+        if size.breaker:
+            for level in LEVELS:
+                yield attempt(actor, "set_circuit_breaker_level", level)
         if size.owner:
             yield attempt(actor, "remove_accepted_token", TOKEN)
             yield attempt(actor, "add_accepted_token", TOKEN, LEAST, MOST)
             yield attempt(actor, "set_dispute_window", WINDOW)
             yield attempt(actor, "set_treasury", ADDRESSES["treasury"])
+    if size.breaker:
+        yield attempt("authority", "emergency_pause", "a reason")
+        yield attempt("authority", "emergency_pause_for", BREAK)
 
 
 # ---------------------------------------------------------------- time
@@ -212,9 +229,9 @@ def moments(size: SessionSize, s: State, job_id: int, r: Session, now: int) -> I
         return
     yield r.last_proof_time + WINDOW
     yield end_of(r) + 1
-    if s.paused:
+    if is_paused(s, now):
         yield s.paused_at + BREAK
-    elif size.longer:
+    elif size.longer or size.pause:
         idle = now + proof_timeout_of(r) - idle_seconds(s, r, now)
         yield idle + 1
         if not size.sparse:
@@ -294,38 +311,39 @@ def session_status(r: Session) -> str:
     return "PROVEN" if r.proof_count else "ACTIVE"
 
 
-def within(s: State, made: Attempt) -> bool:
+def within(size: SessionSize, s: State, made: Attempt) -> bool:
     """One session's deposit ahead, and none while somebody is owed a credit; one extension; one pause of one length."""
     match made.action:
         case "deposit_native" | "deposit_token":
             owed = s.total_credits + s.total_token_credits[TOKEN]
             return owed == 0 and all(amount <= DEPOSIT for _, amount in s.user_deposits.items())
         case "extend_session":
-            return bool(s.sessions[made.arguments[0]].max_duration <= DURATION + LATER)
-        case "pause":
-            return s.paused_seconds == 0
-        case "unpause":
-            return s.paused_seconds in (0, BREAK)
+            return bool(s.sessions[made.arguments[0]].max_duration <= size.duration + LATER)
+        case action if action in PAUSING:
+            return s.paused_seconds == (0 if s.paused_at else BREAK)
+        case "set_circuit_breaker_level":
+            return s.paused_seconds == 0 if s.paused_at else s.paused_seconds in (0, BREAK)
     return True
 
 
 def world(size: SessionSize, bound: str = "") -> Preset:
     """A world of sessions of the given size."""
     calls = attempts(size)
-    longest = DURATION + (LATER if size.longer else 0)
+    longest = size.duration + (LATER if size.longer else 0)
     depositors = () if size.own else transpositions("actor", size.depositors)
     alike = (*transpositions("actor", size.hosts), *depositors) if size.alike else ()
+    governed = (("owner", "set_market_governance", (ADDRESSES["authority"],)),) if size.breaker else ()
     most_proofs = max(before // INTERVAL + 1 for before, _ in size.claims)
     return Preset(
         name=size.name,
         bound=bound,
-        initial=lambda: opened(dict.fromkeys(size.hosts, 1000 * FAB_UNIT), 1, size.hosts),
+        initial=lambda: opened(dict.fromkeys(size.hosts, 1000 * FAB_UNIT), 1, size.hosts, governed),
         now=NOW,
         attempts=calls,
         addresses=ADDRESSES,
         refusing=frozenset(size.refusing),
         universe=universe(size.parties, size.sessions, most_proofs),
-        within=within,
+        within=lambda s, made: within(size, s, made),
         stuck_tokens={TOKEN: STABLE} if size.stuck else {},
         moments={"sessions": lambda s, job_id, r, now: moments(size, s, job_id, r, now)},
         ages={
@@ -333,6 +351,8 @@ def world(size: SessionSize, bound: str = "") -> Preset:
             ("sessions", "last_proof_time"): longest + 1 if size.longer or size.pause else WINDOW,
             ("last_session_end", ""): 0,
             ("paused_at", ""): longest + 2,
+            ("pause_ends", ""): longest + 2 - BREAK,
+            ("tightened_at", ""): BREAK,
         },
         timeless={"sessions": is_over},
         sorts=SORTS,

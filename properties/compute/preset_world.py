@@ -8,26 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_origin
 
 from properties.compute.choices import MODEL_NAMES
 from properties.compute.recipes import ModelId, SignedProof, evidence
 from properties.preset import Attempt, Renaming
-from properties.recipe import Account
+from properties.recipe import Account, Recipe
+from spec.compute.escrow_settings import MAX_FEE_BPS
 from spec.compute.hashing import model_id_of, proof_digest
 from spec.compute.state import COMPUTE, INFINITE, NATIVE, State
-from spec.core import Message, perform
+from spec.core import Ledger, Message, Rosters, Seconds, Store, perform
+from spec.core.record import fields_of
 from spec.core.signing import stand_in_signature
 
 NOW = 10**9
 """Where the clock stands; everything dated lies before."""
+LONG_AGO = NOW - 10**8
+"""When the market was opened."""
 CHAIN = 31337
 FAB_UNIT = 10**18
 STABLE = "stable"
-CONTRACTS = ("FabToken", "ModelRegistry", "NodeRegistry", "HostEarnings", "ProofSystem", "JobMarketplace")
+CONTRACTS = (
+    *("FabToken", "ModelRegistry", "NodeRegistry", "HostEarnings", "ProofSystem", "JobMarketplace"),
+    *("PaymentEscrow", "JobProofs", "ReputationSystem", "Governance", "AccountIntegration"),
+)
 ACTORS = (
     "owner",
     "treasury",
+    "authority",
     "host",
     "contract_host",
     "rival_host",
@@ -41,6 +49,10 @@ ACTORS = (
 ADDRESSES = {name: f"0x{number:040x}" for number, name in enumerate((*CONTRACTS, *ACTORS, STABLE), start=0xA0)}
 TOKEN = ADDRESSES[STABLE]
 ASSETS = (NATIVE, TOKEN)
+REPORTING = ("JobMarketplace", "JobProofs")
+"""Contracts that report how jobs went."""
+STAKED = ("ModelRegistry", "NodeRegistry", "JobProofs")
+"""Contracts that FAB is staked in."""
 MODELS = tuple(model_id_of(*names) for names in MODEL_NAMES)
 
 PRICE = 40
@@ -86,6 +98,16 @@ SORTS: Mapping[tuple[str, str], str | tuple[str, ...]] = {
 }
 """Where names are, for symmetries."""
 
+_recipes: dict[bytes | tuple[Any, ...], Recipe] = {}
+"""What a trace says instead of bytes, and of tuples that hold some."""
+
+
+def spoken(value: Any, recipe: Recipe) -> Any:
+    """A value of which a trace says what it is."""
+    _recipes[value] = recipe
+    return value
+
+
 Proven = tuple[int, str, int, int, int, str]
 """What a proof is about: session, host, number, claim, total, signer."""
 _proofs: dict[Proven, bytes] = {}
@@ -107,8 +129,10 @@ def attempt(actor: str, action: str, *arguments: Any, value: int = 0) -> Attempt
 
 
 def _said(argument: Any) -> Any:
+    if isinstance(argument, bytes | tuple) and argument in _recipes:
+        return _recipes[argument]
     if isinstance(argument, tuple):
-        return tuple(map(_said, argument))
+        return type(argument)(*map(_said, argument)) if hasattr(argument, "_fields") else tuple(map(_said, argument))
     for name, address in ADDRESSES.items():
         if argument == address:
             return Account(name)
@@ -123,7 +147,8 @@ def _said(argument: Any) -> Any:
 
 def deployed() -> State:
     """All contracts right after deployment and wiring, with limits of the size of a search."""
-    return State(
+    governance = ADDRESSES["Governance"]
+    state = State(
         chain_id=CHAIN,
         fab=ADDRESSES["FabToken"],
         model_registry=ADDRESSES["ModelRegistry"],
@@ -141,31 +166,50 @@ def deployed() -> State:
         native_min_deposit=LEAST,
         native_max_deposit=MOST,
         dispute_window=WINDOW,
+        payment_escrow=ADDRESSES["PaymentEscrow"],
+        job_proofs=ADDRESSES["JobProofs"],
+        reputation_system=ADDRESSES["ReputationSystem"],
+        account_integration=ADDRESSES["AccountIntegration"],
+        governance=governance,
+        market_governance=governance,
+        escrow_governance=governance,
+        reputation_governance=governance,
+        guardian=ADDRESSES["authority"],
+        arbiter=ADDRESSES["authority"],
+        escrow_treasury=ADDRESSES["treasury"],
+        escrow_fee_bps=MAX_FEE_BPS,
     )
+    for name in REPORTING:
+        state.reporters[ADDRESSES[name]] = 1
+    return state
 
 
 Opening = tuple[str, str, tuple[Any, ...]]
 
 
-def opened(funds: Mapping[str, int], models: int, hosts: Iterable[str]) -> State:
+def opened(
+    funds: Mapping[str, int], models: int, hosts: Iterable[str], more: Iterable[Opening] = (), at: Seconds = NOW
+) -> State:
     """The market as it stands when a search begins: reached from deployment by calls that are made long before.
 
-    funds: FAB base units by actor, which both registries may take. models: how many are trusted.
+    funds: FAB base units by actor, which the contracts that stakes go to may take. models: how many are trusted.
+    more: further calls, made at a moment that matters.
     """
     state = deployed()
     for name, amount in funds.items():
         state.fab_balances[ADDRESSES[name]] = amount
-    for actor, action, arguments in _opening(funds, models, hosts):
-        outcome = perform(COMPUTE[action], state, Message(ADDRESSES[actor], now=NOW - 10**8), arguments)
-        if not outcome.ok:
-            raise ValueError(f"{actor} can't {action}: {outcome.error}; mend the opening of the presets")
+    for now, calls in ((LONG_AGO, _opening(funds, models, hosts)), (at, more)):
+        for actor, action, arguments in calls:
+            outcome = perform(COMPUTE[action], state, Message(ADDRESSES[actor], now=now, block=now), arguments)
+            if not outcome.ok:
+                raise ValueError(f"{actor} can't {action}: {outcome.error}; mend the opening of the presets")
     return state
 
 
 def _opening(funds: Iterable[str], models: int, hosts: Iterable[str]) -> Iterator[Opening]:
     for name in funds:
-        for registry in ("ModelRegistry", "NodeRegistry"):
-            yield name, "approve", (ADDRESSES[registry], INFINITE)
+        for contract in STAKED:
+            yield name, "approve", (ADDRESSES[contract], INFINITE)
     yield "owner", "add_accepted_token", (TOKEN, LEAST, MOST)
     for repo, file in MODEL_NAMES[:models]:
         yield "owner", "add_trusted_model", (repo, file, evidence(0))
@@ -196,6 +240,12 @@ def _with_proofs(sort: str, names: Mapping[Any, Any]) -> Renaming:
     return {"actor": {ADDRESSES[a]: ADDRESSES[b] for a, b in names.items()}, "proof": moved}
 
 
+NOTHING: Mapping[str, tuple[Any, ...]] = {
+    field.name: () for field in fields_of(State) if get_origin(field.python_type) in (Store, Ledger, Rosters)
+}
+"""Room for nothing, in every store and ledger."""
+
+
 def universe(
     parties: Iterable[str],
     sessions: int = 0,
@@ -207,10 +257,12 @@ def universe(
     """Room for these parties, so many sessions with so many proofs each, these models and proposals."""
     accounts = tuple(ADDRESSES[name] for name in parties)
     ids = tuple(range(1, sessions + 1))
-    registries = (ADDRESSES["ModelRegistry"], ADDRESSES["NodeRegistry"])
+    registries = tuple(ADDRESSES[name] for name in STAKED)
     others = tuple(ADDRESSES[name] for name in ("treasury", "JobMarketplace"))
     by_asset = tuple((account, asset) for account in accounts for asset in ASSETS)
     return {
+        **NOTHING,
+        "reporters": tuple(ADDRESSES[name] for name in REPORTING),
         "fab_balances": (*dict.fromkeys((*accounts, *(ADDRESSES[name] for name in voters), *registries, *others)),),
         "fab_allowances": tuple(
             (account, registry)
@@ -229,6 +281,7 @@ def universe(
         "nodes": accounts,
         "nodes_of_model": models,
         "open_sessions": accounts,
+        "open_jobs": accounts,
         "last_session_end": accounts,
         "last_slash": accounts,
         "accepted_tokens": (TOKEN,),

@@ -109,9 +109,10 @@ class Replayed(Recipe):
 
 @dataclass
 class Memory:
-    """What later recipes of a run need: the last proof taken in each session."""
+    """What later recipes of a run need: the last proof taken in each session. And what the run cares for."""
 
     proofs: dict[int, bytes] = field(default_factory=dict)
+    focus: str = ""
 
 
 def evidence(number: int) -> bytes:

@@ -141,7 +141,7 @@ def seller_pushes_the_next_row(
 
 def replayed(m: Message) -> Message:
     """The same message with lists of its own, so that a check leaves nothing behind."""
-    return Message(m.sender, m.value, m.now, m.gas_price, m.environment)
+    return Message(m.sender, m.value, m.now, m.gas_price, m.environment, m.block)
 
 
 @PUSH.effect
