@@ -9,7 +9,7 @@ from fuzz.lockstep.same import same, shown
 from fuzz.lockstep.session import Session
 from properties.binding import Call, Divergence, Observed
 from spec.core import ImportRefused, Outcome, Revert, Transfer
-from spec.core.errors import NotPayable
+from spec.core.errors import Silent
 from spec.fhe import Cipher
 
 
@@ -34,7 +34,7 @@ def _refusal(session: Session, error: Revert | ImportRefused) -> str:
 def _same_refusal(session: Session, error: Revert | ImportRefused | None, observed: Observed) -> bool:
     if isinstance(error, ImportRefused):
         return session.refused_by_host(observed.error, observed.error_arguments)
-    if isinstance(error, NotPayable):
+    if isinstance(error, Silent):
         return observed.error == "" and not observed.error_arguments
     if error is None or type(error).__name__ != observed.error:
         return False
@@ -80,14 +80,14 @@ def balances(session: Session, call: Call) -> Iterator[Divergence]:
 
 
 def settle_expected(session: Session, call: Call, sender: str, transfers: tuple[Transfer, ...]) -> None:
-    """Books a successful call's coin on the specification's side: all of it leaves the contract that was called."""
+    """Books a successful call's coin on the specification's side: it leaves the contract called, or the payer named."""
     action = session.protocol.actions[call.action]
     contract = session.contracts[action.contract].address
     book = session.expected_balances
     book[sender] -= call.value
     book[contract] += call.value
     for transfer in transfers:
-        book[contract] -= transfer.amount
+        book[transfer.payer or contract] -= transfer.amount
         if transfer.to not in book:
             book[transfer.to] = session.world.balance(transfer.to) - transfer.amount
         book[transfer.to] += transfer.amount

@@ -64,7 +64,8 @@ class Runner:
         receipt = session.cast.send(call.actor, contract.address, data, call.value, call.gas_price)
         observed = observe(session, receipt)
         environment = session.binding.environment(session, call, sender, observed)
-        message = Message(sender, call.value, session.world.now, call.gas_price, environment)
+        world = session.world
+        message = Message(sender, call.value, world.now, call.gas_price, environment, world.block_number)
         outcome = perform(action, session.state, message, arguments)
         session.binding.note(session, call, arguments, outcome.ok and observed.ok)
         step = Step(session.state, action, message, arguments, outcome)

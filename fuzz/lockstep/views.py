@@ -116,7 +116,8 @@ class ViewBoard:
     def _evaluate(self, asked: Asked) -> Any:
         """What the specification shows; notes what it read, to know when to look again."""
         noted = NotedState(self._session.state)
-        expected = evaluate(asked.view, noted, asked.query.arguments, self._session.world.now)
+        world = self._session.world
+        expected = evaluate(asked.view, noted, asked.query.arguments, world.now, world.block_number)
         asked.stale = False
         for read in noted.reads - asked.reads:
             self._readers.setdefault(read, []).append(asked)
@@ -171,10 +172,10 @@ def vars_of(state: Any) -> Iterator[Any]:
     return (getattr(state, field.name) for field in type(state).FIELDS)
 
 
-def evaluate(view: View, state: Any, arguments: tuple[Any, ...], now: int) -> Any:
-    """What the specification shows at a time: a value, or the error it refuses with."""
+def evaluate(view: View, state: Any, arguments: tuple[Any, ...], now: int, block: int) -> Any:
+    """What the specification shows at a time, in seconds and blocks: a value, or the error it refuses with."""
     try:
-        return view.shown(state, now, *arguments)
+        return view.shown(state, now, *arguments, block=block)
     except Revert as error:
         return error.with_traceback(None)
 

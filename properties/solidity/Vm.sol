@@ -12,6 +12,8 @@ interface Vm {
     function deal(address who, uint256 amount) external;
     /// @notice Sets the time in seconds.
     function warp(uint256 time) external;
+    /// @notice Sets the number of the block.
+    function roll(uint256 number) external;
     /// @notice Makes the next call come from `sender`.
     function prank(address sender) external;
     /// @notice The account of a key.

@@ -66,6 +66,7 @@ abstract contract Troupe is CodeSource {
 
     /// @dev Makes an actor call; a puppet pays from its own balance.
     function _act(uint256 who, address to, uint256 value, bytes memory data) internal returns (Answer memory answer) {
+        _beforeAct();
         Actor storage actor = _actors[who];
         if (actor.owner != actor.account) {
             (to, value, data) = (actor.account, 0, abi.encodeCall(IPuppet.act, (to, value, data)));
@@ -78,6 +79,9 @@ abstract contract Troupe is CodeSource {
         answer.gas = start - gasleft();
         if (answer.ok && value != 0 && !_pranksPay) vm.deal(sender, sender.balance - value);
     }
+
+    /// @dev What a protocol wants of the chain before each call.
+    function _beforeAct() internal virtual {}
 
     /// @dev An actor's signature, for a puppet its owner's: r, s and v in 65 bytes.
     function _sign(uint256 who, bytes32 digest) internal returns (bytes memory) {

@@ -32,11 +32,11 @@ abstract contract Actors is Foreign, Journal {
 
     uint8 internal constant ACCEPT = 0;
     uint8 private constant BOMB = 3;
-    uint8 private constant REENTER = 5;
+    uint8 internal constant REENTER = 5;
     uint8 private constant HUNGRY = 6;
     uint8 internal constant MOODS = 7;
 
-    mapping(uint256 who => uint8 mood) private _moods;
+    mapping(uint256 who => uint8 mood) internal _moods;
 
     function _castActors() internal {
         _castAccount("owner");

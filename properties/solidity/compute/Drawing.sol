@@ -2,10 +2,10 @@
 pragma solidity ^0.8.24;
 
 import {Limits, Session, Terms} from "./Ghosts.sol";
-import {ModelActions, Proposal} from "./ModelActions.sol";
+import {StreamActions} from "./StreamActions.sol";
 
 /// @title How the numbers that an engine gives become amounts, parties, sessions and terms
-abstract contract Drawing is ModelActions {
+abstract contract Drawing is StreamActions {
     function _mix(uint256 seed, uint256 salt) internal pure returns (uint256) {
         return uint256(keccak256(abi.encode(seed, salt)));
     }

@@ -61,7 +61,7 @@ abstract contract EndActions is ProofActions {
     /// @dev A way out that must be open, during a pause too.
     function _claimOpen(bool ok) private {
         _claim(Id.SES_LIV_02, ok);
-        if (_isPaused) _claim(Id.SES_LIV_03, ok);
+        if (_isPaused()) _claim(Id.SES_LIV_03, ok);
     }
 
     /// @dev What leaving early costs beyond the proven work.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 pragma solidity ^0.8.24;
 
-import {Setup} from "./Setup.sol";
+import {BreakerGhosts} from "./BreakerGhosts.sol";
 
 uint8 constant NONE = 0;
 uint8 constant ACTIVE = 1;
@@ -38,7 +38,8 @@ struct Session {
     Terms terms;
 }
 
-/// @dev A host as the model knows it. @param ended When its last session ended.
+/// @dev A host as the model knows it. @param open, jobs Its sessions and prompt jobs. @param ended When the last of
+/// them ended.
 struct Node {
     bool isActive;
     uint256 stake;
@@ -46,6 +47,7 @@ struct Node {
     uint256 ended;
     uint256 slashed;
     uint256 open;
+    uint256 jobs;
     uint256 coinPrice;
     uint256 tokenPrice;
     bool[5] offers;
@@ -76,12 +78,13 @@ struct Look {
 /// @title The model beside the contracts: its own ledger, its own lifecycles, its own clocks
 /// @notice The contracts' own books follow a fault in them; these do not, because they are kept from what the parties
 /// gave and got. FAB has a model of its own, beside hosts and models.
-abstract contract Ghosts is Setup {
+abstract contract Ghosts is BreakerGhosts {
     uint256 internal constant MIN_STAKE = 1_000 * FAB_UNIT;
     uint256 internal constant YEAR = 365 days;
     uint256 internal constant PRECISION = 1_000;
 
     mapping(uint256 jobId => Session) internal _sessions;
+    /// @dev Ids so far, those of prompt jobs included.
     uint256 internal _sessionCount;
     uint256 internal _activeCount;
 
@@ -98,9 +101,6 @@ abstract contract Ghosts is Setup {
 
     uint256 internal _treasury = TREASURY;
     uint256 internal _window = 30;
-    bool internal _isPaused;
-    uint256 internal _pausedSince;
-    uint256 internal _pausedSum;
 
     function _look(uint256 asset) internal view returns (Look memory look) {
         address token = _assetAt(asset);
@@ -135,11 +135,6 @@ abstract contract Ghosts is Setup {
 
     function _mayServe(uint256 host) internal view returns (bool) {
         return _nodes[host].isActive && _nodes[host].stake >= MIN_STAKE;
-    }
-
-    /// @dev Seconds of all pauses, the running one included.
-    function _pausedTotal() internal view returns (uint256) {
-        return _isPaused ? _pausedSum + block.timestamp - _pausedSince : _pausedSum;
     }
 
     function _endOf(Session storage s) internal view returns (uint256) {

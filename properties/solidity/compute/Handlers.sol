@@ -217,7 +217,7 @@ abstract contract Handlers is RegistryHandlers {
 
     /// @dev Somebody takes money out while the marketplace is paused.
     function leave_in_a_pause(uint256 seed) public {
-        if (!_isPaused) _pause(OWNER);
+        if (!_isPaused()) _pause(OWNER);
         uint256 drawn = _mix(seed, 42);
         uint256 way = _mix(seed, 43) % 6;
         if (way == 0) withdraw_native(drawn);
@@ -226,7 +226,7 @@ abstract contract Handlers is RegistryHandlers {
         else if (way == 3) trigger_session_timeout(drawn);
         else if (way == 4) complete_session_job(drawn, drawn % 2 == 0);
         else vm.warp(block.timestamp + 200);
-        if (_mix(seed, 44) % 8 != 0) _unpause(OWNER);
+        if (_mix(seed, 44) % 8 != 0) _resume(_mix(seed, 45));
     }
 
     /// @dev A puppet meets payments in another way from now on.
@@ -265,8 +265,15 @@ abstract contract Handlers is RegistryHandlers {
         }
     }
 
+    /// @dev The owner ends a pause, mostly when it may.
+    function _resume(uint256 seed) internal {
+        uint256 moment = _tightenedAt + COOLING - (seed % 8 == 0 ? 1 : 0);
+        if (moment > block.timestamp) vm.warp(moment);
+        _unpause(OWNER);
+    }
+
     function _begin(uint256 seed) private {
-        if (_isPaused) _unpause(OWNER);
+        if (_isPaused()) _resume(_mix(seed, 53));
         uint256 way = _mix(seed, 49) % 4;
         if (way == 0) create_session_job_for_model(seed);
         else if (way == 1) create_session_from_deposit(seed);

@@ -3,19 +3,25 @@ pragma solidity ^0.8.24;
 
 import {Limits, Look} from "./Ghosts.sol";
 import "./Ids.sol" as Id;
-import {ILinked, IMarket} from "./Market.sol";
+import {IJobs, ILinked, IMarket} from "./Market.sol";
 import {MoneyActions} from "./MoneyActions.sol";
 
 /// @title What the owner sets: none of it moves anybody's money
 abstract contract MarketActions is MoneyActions {
     function _pause(uint256 who) internal {
-        bool ok = _set("pause", who, abi.encodeCall(IMarket.pause, ()));
-        if (ok && !_isPaused) (_isPaused, _pausedSince) = (true, block.timestamp);
+        bool ok = _set("pause", who, abi.encodeCall(IJobs.pause, ()));
+        if (!ok) return;
+        _claim(Id.JOB_SEQ_03, _level != HIGHEST);
+        _tighten(HIGHEST, false);
     }
 
     function _unpause(uint256 who) internal {
-        bool ok = _set("unpause", who, abi.encodeCall(IMarket.unpause, ()));
-        if (ok && _isPaused) (_pausedSum, _isPaused) = (_pausedTotal(), false);
+        bool isDue = who == OWNER && _isPaused() && _isCool();
+        bool ok = _set("unpause", who, abi.encodeCall(IJobs.unpause, ()));
+        if (!ok) return;
+        _claim(Id.JOB_SEQ_03, isDue);
+        if (_level == HIGHEST) _relax(0);
+        else _settlePause();
     }
 
     function _acceptToken(uint256 who, uint256 asset, uint256 least, uint256 most) internal {

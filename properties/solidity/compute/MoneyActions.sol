@@ -14,7 +14,10 @@ abstract contract MoneyActions is EndActions {
     function _depositCoin(uint256 who, uint256 value) internal {
         Look memory b = _look(COIN);
         bool ok = _act(who, address(market), value, abi.encodeCall(IMarket.depositNative, ())).ok;
-        if (ok) _deposited(who, COIN, value, value, b);
+        if (ok) {
+            _claimBegins(DEPOSIT_COIN);
+            _deposited(who, COIN, value, value, b);
+        }
         _tell("deposit_native", who, "", value, ok);
     }
 
@@ -22,7 +25,10 @@ abstract contract MoneyActions is EndActions {
         uint256 asset = _assetNumber(token);
         Look memory b = _look(asset % ASSETS);
         bool ok = _act(who, address(market), 0, abi.encodeCall(IMarket.depositToken, (token, amount))).ok;
-        if (ok) _deposited(who, asset, amount, _arriving(asset, amount), b);
+        if (ok) {
+            _claimBegins(DEPOSIT_TOKEN);
+            _deposited(who, asset, amount, _arriving(asset, amount), b);
+        }
         _tell("deposit_token", who, abi.encode(token, amount), 0, ok);
     }
 
@@ -100,7 +106,7 @@ abstract contract MoneyActions is EndActions {
         uint256 amount = b.credit[who];
         if (amount != 0 && to < ACTORS && _canPay(asset, address(market), to)) {
             _claim(Id.SES_LIV_02, ok);
-            if (_isPaused) _claim(Id.SES_LIV_03, ok);
+            if (_isPaused()) _claim(Id.SES_LIV_03, ok);
         }
         if (!ok || to >= ACTORS) return;
         b.wealth[who] -= amount;
@@ -211,8 +217,8 @@ abstract contract MoneyActions is EndActions {
     /// @dev Calldata without its selector.
     function _argumentsOf(bytes memory data) internal pure returns (bytes memory arguments) {
         arguments = new bytes(data.length - 4);
-        for (uint256 i; i < arguments.length; ++i) {
-            arguments[i] = data[i + 4];
+        assembly {
+            mcopy(add(arguments, 32), add(data, 36), mload(arguments))
         }
     }
 }

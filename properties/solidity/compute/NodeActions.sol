@@ -52,7 +52,7 @@ abstract contract NodeActions is MarketActions {
 
     function _withdrawStake(uint256 who) internal {
         Node storage node = _nodes[who];
-        bool isFree = !node.isActive && node.open == 0 && block.timestamp >= _freeFrom(who);
+        bool isFree = !node.isActive && node.open + node.jobs == 0 && block.timestamp >= _freeFrom(who);
         uint256 amount = node.stake;
         uint256 held = fab.balanceOf(address(nodes));
         bool ok = _act(who, address(nodes), 0, abi.encodeCall(INodes.withdrawStake, ())).ok;
@@ -191,7 +191,7 @@ abstract contract NodeActions is MarketActions {
     }
 
     /// @dev The registry holds at least all stakes.
-    function _claimStakes() private {
+    function _claimStakes() internal {
         uint256 sum;
         for (uint256 i; i < 4; ++i) {
             sum += _nodes[_hostNumber(i)].stake;
@@ -207,7 +207,7 @@ abstract contract NodeActions is MarketActions {
         }
     }
 
-    function _gone(uint256 host) private {
+    function _gone(uint256 host) internal {
         Node storage node = _nodes[host];
         (node.isActive, node.left, node.coinPrice, node.tokenPrice) = (false, block.timestamp, 0, 0);
         delete node.offers;

@@ -62,11 +62,12 @@ abstract contract ProofActions is SessionActions {
         Session storage s = _sessions[c.jobId];
         bytes memory proof = _proof(c);
         Judged memory j = _judge(c);
-        bool isDue = j.isInTime && j.isInRate && j.isPaid && j.isSigned && !_isPaused && who == s.terms.host;
+        bool isDue = j.isInTime && j.isInRate && j.isPaid && j.isSigned && !_isPaused() && who == s.terms.host;
         bytes memory data = abi.encodeCall(IMarket.submitProofOfWork, (c.jobId, c.tokens, proof));
         bool ok = _act(who, address(market), 0, data).ok;
         if (isDue) _claim(Id.SES_LIV_01, ok);
         if (ok) {
+            _claimBegins(0);
             _claimProven(who, c.jobId, j);
             _proven(s, c.tokens);
             _taken[c.jobId] = proof;

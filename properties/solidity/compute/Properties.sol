@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 pragma solidity ^0.8.24;
 
-import {ACTIVE, Ghosts, Limits, Look, NONE, Node, Session, Terms} from "./Ghosts.sol";
+import {ACTIVE, Limits, Look, NONE, Node, Session, Terms} from "./Ghosts.sol";
 import "./Ids.sol" as Id;
+import {JobGhosts} from "./JobGhosts.sol";
 import {Record} from "./Market.sol";
 
 /// @title What must hold after a call, from outside
 /// @notice Each function speaks about one matter and claims the properties of the catalogue that it can tell. `b` and
 /// `a` are looks before and after a call that succeeded.
-abstract contract Properties is Ghosts {
+abstract contract Properties is JobGhosts {
     // ------------------------------------------------------------------ money
 
     /// @dev Both contracts hold exactly what they owe in an asset.
@@ -19,6 +20,7 @@ abstract contract Properties is Ghosts {
         isRight = isRight && total == a.credits && a.deposits == _prepaid[asset] && a.fees == _fees[asset]
             && market.totalUserDeposits(token) == a.deposits;
         _claim(asset == COIN ? Id.SES_CON_02 : Id.SES_CON_03, isRight);
+        if (asset == COIN) _claim(Id.JOB_CON_05, isRight);
         _claim(Id.SES_CON_04, a.inEarnings == a.earned && earnings.totalEarnings(token) == a.earned);
     }
 
@@ -220,5 +222,81 @@ abstract contract Properties is Ghosts {
 
     function property_SES_GOV_03() public view returns (bool) {
         return _holds(Id.SES_GOV_03);
+    }
+
+    function property_JOB_CON_01() public view returns (bool) {
+        return _holds(Id.JOB_CON_01);
+    }
+
+    function property_JOB_CON_02() public view returns (bool) {
+        return _holds(Id.JOB_CON_02);
+    }
+
+    function property_JOB_CON_03() public view returns (bool) {
+        return _holds(Id.JOB_CON_03);
+    }
+
+    function property_JOB_CON_04() public view returns (bool) {
+        return _holds(Id.JOB_CON_04);
+    }
+
+    function property_JOB_CON_05() public view returns (bool) {
+        return _holds(Id.JOB_CON_05);
+    }
+
+    function property_JOB_ACC_01() public view returns (bool) {
+        return _holds(Id.JOB_ACC_01);
+    }
+
+    function property_JOB_ACC_02() public view returns (bool) {
+        return _holds(Id.JOB_ACC_02);
+    }
+
+    function property_JOB_ACC_03() public view returns (bool) {
+        return _holds(Id.JOB_ACC_03);
+    }
+
+    function property_JOB_ACC_04() public view returns (bool) {
+        return _holds(Id.JOB_ACC_04);
+    }
+
+    function property_JOB_ACC_05() public view returns (bool) {
+        return _holds(Id.JOB_ACC_05);
+    }
+
+    function property_JOB_SEQ_01() public view returns (bool) {
+        return _holds(Id.JOB_SEQ_01);
+    }
+
+    function property_JOB_SEQ_02() public view returns (bool) {
+        return _holds(Id.JOB_SEQ_02);
+    }
+
+    function property_JOB_SEQ_03() public view returns (bool) {
+        return _holds(Id.JOB_SEQ_03);
+    }
+
+    function property_JOB_TIM_01() public view returns (bool) {
+        return _holds(Id.JOB_TIM_01);
+    }
+
+    function property_JOB_TIM_02() public view returns (bool) {
+        return _holds(Id.JOB_TIM_02);
+    }
+
+    function property_JOB_ARI_01() public view returns (bool) {
+        return _holds(Id.JOB_ARI_01);
+    }
+
+    function property_JOB_GOV_01() public view returns (bool) {
+        return _holds(Id.JOB_GOV_01);
+    }
+
+    function property_JOB_GOV_02() public view returns (bool) {
+        return _holds(Id.JOB_GOV_02);
+    }
+
+    function property_JOB_GOV_03() public view returns (bool) {
+        return _holds(Id.JOB_GOV_03);
     }
 }

@@ -37,6 +37,12 @@ abstract contract RegistryHandlers is Drawing {
         emit Cast("HostEarnings", address(earnings));
         emit Cast("ProofSystem", address(proofs));
         emit Cast("JobMarketplace", address(market));
+        emit Cast("ReputationSystem", address(reputation));
+        emit Cast("PaymentEscrow", address(escrow));
+        emit Cast("JobProofs", address(jobProofs));
+        emit Cast("AccountIntegration", address(accounts));
+        emit Cast("Governance", address(voting));
+        _setUpKeys();
     }
 
     // ------------------------------------------------------------------ hosts
@@ -214,10 +220,10 @@ abstract contract RegistryHandlers is Drawing {
         else deactivate_model(drawn);
     }
 
-    /// @dev A host with open sessions leaves, and tries to take its stake a long time later.
+    /// @dev A host with open sessions or jobs leaves, and tries to take its stake a long time later.
     function _takeStakeEarly(uint256 seed) private {
         uint256 host = _hostThat(true, seed);
-        if (_nodes[host].open == 0) return;
+        if (_nodes[host].open + _nodes[host].jobs == 0) return;
         _unregister(host);
         vm.warp(_freeFrom(host) + 1);
         _withdrawStake(host);

@@ -18,6 +18,7 @@ abstract contract SessionActions is Properties {
         (bool ok, uint256 jobId) =
             _created(who, value, bytes.concat(IMarket.createSessionJobForModel.selector, arguments));
         if (ok) {
+            _claimBegins(CREATE_SESSION);
             b.wealth[who] -= value;
             _opened(jobId, who, COIN, value, t, b);
         }
@@ -31,6 +32,7 @@ abstract contract SessionActions is Properties {
         (bool ok, uint256 jobId) =
             _created(who, 0, bytes.concat(IMarket.createSessionJobForModelWithToken.selector, arguments));
         if (ok) {
+            _claimBegins(CREATE_WITH_TOKEN);
             b.wealth[who] -= deposit;
             _opened(jobId, who, asset, _arriving(asset, deposit), t, b);
         }
@@ -43,6 +45,7 @@ abstract contract SessionActions is Properties {
         bytes memory arguments = bytes.concat(_encoded(t), abi.encode(token, deposit));
         (bool ok, uint256 jobId) = _created(who, 0, bytes.concat(IMarket.createSessionFromDeposit.selector, arguments));
         if (ok) {
+            _claimBegins(CREATE_FROM_DEPOSIT);
             bool isFunded = _prepaidOf[who][asset] >= deposit;
             _claim(asset == COIN ? Id.SES_CON_02 : Id.SES_CON_03, isFunded);
             if (isFunded) {
@@ -63,6 +66,7 @@ abstract contract SessionActions is Properties {
         bytes memory data = abi.encodeCall(IMarket.extendSession, (jobId, deposit, duration));
         bool ok = _act(who, address(market), value, data).ok;
         if (ok) {
+            _claimBegins(EXTEND_SESSION);
             _claim(Id.SES_ACC_01, who == s.depositor && s.status == ACTIVE);
             _claim(Id.SES_SEQ_01, s.status == ACTIVE);
             uint256 arrived = _arriving(s.asset, deposit);

@@ -114,6 +114,82 @@ contract EchidnaAdapter is Tester {
     function echidna_SES_GOV_03() public view returns (bool) {
         return property_SES_GOV_03();
     }
+
+    function echidna_JOB_CON_01() public view returns (bool) {
+        return property_JOB_CON_01();
+    }
+
+    function echidna_JOB_CON_02() public view returns (bool) {
+        return property_JOB_CON_02();
+    }
+
+    function echidna_JOB_CON_03() public view returns (bool) {
+        return property_JOB_CON_03();
+    }
+
+    function echidna_JOB_CON_04() public view returns (bool) {
+        return property_JOB_CON_04();
+    }
+
+    function echidna_JOB_CON_05() public view returns (bool) {
+        return property_JOB_CON_05();
+    }
+
+    function echidna_JOB_ACC_01() public view returns (bool) {
+        return property_JOB_ACC_01();
+    }
+
+    function echidna_JOB_ACC_02() public view returns (bool) {
+        return property_JOB_ACC_02();
+    }
+
+    function echidna_JOB_ACC_03() public view returns (bool) {
+        return property_JOB_ACC_03();
+    }
+
+    function echidna_JOB_ACC_04() public view returns (bool) {
+        return property_JOB_ACC_04();
+    }
+
+    function echidna_JOB_ACC_05() public view returns (bool) {
+        return property_JOB_ACC_05();
+    }
+
+    function echidna_JOB_SEQ_01() public view returns (bool) {
+        return property_JOB_SEQ_01();
+    }
+
+    function echidna_JOB_SEQ_02() public view returns (bool) {
+        return property_JOB_SEQ_02();
+    }
+
+    function echidna_JOB_SEQ_03() public view returns (bool) {
+        return property_JOB_SEQ_03();
+    }
+
+    function echidna_JOB_TIM_01() public view returns (bool) {
+        return property_JOB_TIM_01();
+    }
+
+    function echidna_JOB_TIM_02() public view returns (bool) {
+        return property_JOB_TIM_02();
+    }
+
+    function echidna_JOB_ARI_01() public view returns (bool) {
+        return property_JOB_ARI_01();
+    }
+
+    function echidna_JOB_GOV_01() public view returns (bool) {
+        return property_JOB_GOV_01();
+    }
+
+    function echidna_JOB_GOV_02() public view returns (bool) {
+        return property_JOB_GOV_02();
+    }
+
+    function echidna_JOB_GOV_03() public view returns (bool) {
+        return property_JOB_GOV_03();
+    }
 }
 
 /// @title The same in assertion mode: the call that breaks a property fails an assertion

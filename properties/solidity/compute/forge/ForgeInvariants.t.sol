@@ -1,57 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 pragma solidity ^0.8.24;
 
-import {forgeVm} from "../../ForgeVm.sol";
-import {UnclampedHandlers} from "../UnclampedHandlers.sol";
+import {Campaign} from "./Campaign.sol";
 
 /// @title The property contracts under forge
 /// @notice One campaign for all properties: forge gives each invariant function one of its own, so there is only one.
-/// Where the bytecode lies, and what to leave out, comes from the environment.
-contract ForgeInvariants is UnclampedHandlers {
+contract ForgeInvariants is Campaign {
     struct FuzzSelector {
         address addr;
         bytes4[] selectors;
-    }
-
-    /// @dev Bits of properties that are not asked for.
-    uint256 private _ignored;
-
-    /// @dev What was told before the first call of a replay.
-    bytes private _scene;
-
-    function setUp() public {
-        _ignored = forgeVm.envUint("LOCKSTEP_IGNORED");
-        bool isReplay = bytes(forgeVm.envString("LOCKSTEP_CALLS")).length != 0;
-        if (isReplay) forgeVm.recordLogs();
-        _setUpMarket();
-        _setUpScene();
-        if (isReplay) _scene = abi.encode(forgeVm.getRecordedLogs());
-    }
-
-    /// @dev Fails with the bits of the properties that are broken.
-    function invariant_properties() public view {
-        uint256 found = _broken & ~_ignored;
-        if (found != 0) revert(forgeVm.toString(bytes32(found)));
-    }
-
-    /// @dev After each run: how often each property had something to say.
-    function afterInvariant() public {
-        string memory line = "";
-        for (uint256 i; i < 64; ++i) {
-            line = string.concat(line, forgeVm.toString(_exercised[i]), " ");
-        }
-        forgeVm.writeLine(forgeVm.envString("LOCKSTEP_EXERCISED"), line);
-    }
-
-    /// @dev The calls of a file, one after the other, and what handlers told of them: how a finding becomes a trace.
-    function test_replay() public {
-        string memory file = forgeVm.envString("LOCKSTEP_CALLS");
-        bytes[] memory calls = abi.decode(forgeVm.readFileBinary(file), (bytes[]));
-        for (uint256 i; i < calls.length; ++i) {
-            (bool ok,) = address(this).call(calls[i]);
-            assert(ok);
-        }
-        forgeVm.writeFileBinary(string.concat(file, ".told"), abi.encode(_scene, forgeVm.getRecordedLogs()));
     }
 
     function targetContracts() public view returns (address[] memory targets) {
@@ -70,13 +27,28 @@ contract ForgeInvariants is UnclampedHandlers {
         senders[0] = address(0x5e4de4);
     }
 
-    function _code(string memory name) internal override returns (bytes memory) {
-        return forgeVm.readFileBinary(string.concat(forgeVm.envString("LOCKSTEP_CODE"), "/", name, ".bin"));
-    }
-
     /// @dev Every second call carries a life on, so that late states are reached.
     function _handlers() private pure returns (bytes4[] memory selectors) {
-        bytes4[133] memory all = [
+        bytes4[141] memory clamped = _clamped();
+        bytes4[158] memory unclamped = _unclamped();
+        bytes4[6] memory lives = [
+            this.carry_on.selector,
+            this.carry_on_jobs.selector,
+            this.carry_on.selector,
+            this.carry_on_votes.selector,
+            this.carry_on_jobs.selector,
+            this.carry_on_accounts.selector
+        ];
+        uint256 count = clamped.length + unclamped.length;
+        selectors = new bytes4[](2 * count);
+        for (uint256 i; i < count; ++i) {
+            selectors[i] = i < clamped.length ? clamped[i] : unclamped[i - clamped.length];
+            selectors[count + i] = lives[i % 6];
+        }
+    }
+
+    function _clamped() private pure returns (bytes4[141] memory) {
+        return [
             this.create_session_job_for_model.selector,
             this.create_session_job_for_model_with_token.selector,
             this.create_session_from_deposit.selector,
@@ -143,6 +115,86 @@ contract ForgeInvariants is UnclampedHandlers {
             this.set_token_limits.selector,
             this.set_dispute_window.selector,
             this.set_treasury.selector,
+            this.post_job.selector,
+            this.post_job_with_token.selector,
+            this.batch_post_jobs.selector,
+            this.claim_job.selector,
+            this.submit_result.selector,
+            this.complete_job.selector,
+            this.fail_job.selector,
+            this.release_payment.selector,
+            this.batch_release_payments.selector,
+            this.expire_job.selector,
+            this.release_escrow.selector,
+            this.submit_proof.selector,
+            this.verify_proof.selector,
+            this.batch_verify_proofs.selector,
+            this.reject_proof.selector,
+            this.challenge_proof.selector,
+            this.resolve_challenge.selector,
+            this.expire_challenge.selector,
+            this.set_verifier.selector,
+            this.dispute_escrow.selector,
+            this.resolve_dispute.selector,
+            this.claim_dispute_default.selector,
+            this.withdraw_fees.selector,
+            this.fund_incentives.selector,
+            this.withdraw_escrow_credit.selector,
+            this.withdraw_escrow_credit_to.selector,
+            this.withdraw_escrow_token_credit.selector,
+            this.withdraw_escrow_token_credit_to.selector,
+            this.set_fee.selector,
+            this.set_arbiter.selector,
+            this.set_escrow_treasury.selector,
+            this.set_escrow_governance.selector,
+            this.set_circuit_breaker_level.selector,
+            this.emergency_pause.selector,
+            this.emergency_pause_for.selector,
+            this.pause_function.selector,
+            this.unpause_function.selector,
+            this.auto_recover.selector,
+            this.set_failure_threshold.selector,
+            this.set_auto_recovery_period.selector,
+            this.set_guardian.selector,
+            this.set_market_governance.selector,
+            this.record_job_completion.selector,
+            this.rate_host.selector,
+            this.apply_reputation_decay.selector,
+            this.slash_reputation.selector,
+            this.set_reporter.selector,
+            this.set_reputation_governance.selector,
+            this.delegate.selector,
+            this.propose_parameter_update.selector,
+            this.propose_contract_upgrade.selector,
+            this.cast_vote.selector,
+            this.queue.selector,
+            this.execute.selector,
+            this.cancel.selector,
+            this.set_allowed.selector,
+            this.set_pointer.selector,
+            this.set_emergency_target.selector,
+            this.set_emergency_admin.selector,
+            this.execute_emergency_action.selector,
+            this.add_session_key.selector,
+            this.add_scoped_session_key.selector,
+            this.revoke_session_key.selector,
+            this.charge_session_key.selector,
+            this.create_job_via_account.selector,
+            this.create_job_via_session_key.selector,
+            this.claim_job_via_session_key.selector,
+            this.execute_batch.selector,
+            this.deposit_for_keys.selector,
+            this.withdraw_wallet_deposit.selector,
+            this.withdraw_integration_credit.selector,
+            this.withdraw_integration_credit_to.selector,
+            this.create_payment_stream.selector,
+            this.withdraw_from_stream.selector,
+            this.cancel_payment_stream.selector
+        ];
+    }
+
+    function _unclamped() private pure returns (bytes4[158] memory) {
+        return [
             this.any_create_session_job_for_model.selector,
             this.any_create_session_job_for_model_with_token.selector,
             this.any_create_session_from_deposit.selector,
@@ -209,11 +261,98 @@ contract ForgeInvariants is UnclampedHandlers {
             this.any_set_nodes_marketplace.selector,
             this.any_set_earnings_marketplace.selector,
             this.any_set_proofs_marketplace.selector,
-            this.any_consume.selector
+            this.any_consume.selector,
+            this.any_post_job.selector,
+            this.any_post_job_with_token.selector,
+            this.any_batch_post_jobs.selector,
+            this.any_create_job_for.selector,
+            this.any_claim_job.selector,
+            this.any_claim_job_for.selector,
+            this.any_submit_result.selector,
+            this.any_complete_job.selector,
+            this.any_fail_job.selector,
+            this.any_release_payment.selector,
+            this.any_batch_release_payments.selector,
+            this.any_expire_job.selector,
+            this.any_submit_proof.selector,
+            this.any_verify_proof.selector,
+            this.any_batch_verify_proofs.selector,
+            this.any_reject_proof.selector,
+            this.any_challenge_proof.selector,
+            this.any_resolve_challenge.selector,
+            this.any_expire_challenge.selector,
+            this.any_set_verifier.selector,
+            this.any_release_escrow.selector,
+            this.any_dispute_escrow.selector,
+            this.any_resolve_dispute.selector,
+            this.any_claim_dispute_default.selector,
+            this.any_withdraw_fees.selector,
+            this.any_fund_incentives.selector,
+            this.any_withdraw_escrow_credit.selector,
+            this.any_withdraw_escrow_credit_to.selector,
+            this.any_withdraw_escrow_token_credit.selector,
+            this.any_withdraw_escrow_token_credit_to.selector,
+            this.any_set_fee.selector,
+            this.any_set_arbiter.selector,
+            this.any_set_escrow_treasury.selector,
+            this.any_set_escrow_governance.selector,
+            this.any_create_escrow.selector,
+            this.any_assign_host.selector,
+            this.any_refund_escrow.selector,
+            this.any_escrow_releasing.selector,
+            this.any_escrow_disputed.selector,
+            this.any_escrow_settled.selector,
+            this.any_job_opened.selector,
+            this.any_job_closed.selector,
+            this.any_slash_for_challenge.selector,
+            this.any_set_job_proofs.selector,
+            this.any_set_account_integration.selector,
+            this.any_set_escrow_marketplace.selector,
+            this.any_set_job_proofs_marketplace.selector,
+            this.any_set_reputation_marketplace.selector,
+            this.any_set_circuit_breaker_level.selector,
+            this.any_emergency_pause.selector,
+            this.any_emergency_pause_for.selector,
+            this.any_pause_function.selector,
+            this.any_unpause_function.selector,
+            this.any_auto_recover.selector,
+            this.any_set_failure_threshold.selector,
+            this.any_set_auto_recovery_period.selector,
+            this.any_set_guardian.selector,
+            this.any_set_market_governance.selector,
+            this.any_record_job_completion.selector,
+            this.any_rate_host.selector,
+            this.any_apply_reputation_decay.selector,
+            this.any_slash_reputation.selector,
+            this.any_set_reporter.selector,
+            this.any_set_reputation_governance.selector,
+            this.any_delegate.selector,
+            this.any_propose_parameter_update.selector,
+            this.any_propose_contract_upgrade.selector,
+            this.any_cast_vote.selector,
+            this.any_queue.selector,
+            this.any_execute.selector,
+            this.any_cancel.selector,
+            this.any_set_allowed.selector,
+            this.any_set_pointer.selector,
+            this.any_set_emergency_target.selector,
+            this.any_set_emergency_admin.selector,
+            this.any_execute_emergency_action.selector,
+            this.any_add_session_key.selector,
+            this.any_add_scoped_session_key.selector,
+            this.any_revoke_session_key.selector,
+            this.any_charge_session_key.selector,
+            this.any_create_job_via_account.selector,
+            this.any_create_job_via_session_key.selector,
+            this.any_claim_job_via_session_key.selector,
+            this.any_execute_batch.selector,
+            this.any_deposit_for_keys.selector,
+            this.any_withdraw_wallet_deposit.selector,
+            this.any_withdraw_integration_credit.selector,
+            this.any_withdraw_integration_credit_to.selector,
+            this.any_create_payment_stream.selector,
+            this.any_withdraw_from_stream.selector,
+            this.any_cancel_payment_stream.selector
         ];
-        selectors = new bytes4[](2 * all.length);
-        for (uint256 i; i < selectors.length; ++i) {
-            selectors[i] = i < all.length ? all[i] : this.carry_on.selector;
-        }
     }
 }

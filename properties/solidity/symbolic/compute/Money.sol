@@ -73,7 +73,7 @@ contract DepositChecks is Stage {
         vm.assume(deposited != 0);
         market.putDeposit(address(depositor), asset, deposited);
         vm.deal(address(market), deposited);
-        market.pause();
+        market.putPause();
         bytes memory data = ofToken
             ? abi.encodeCall(market.withdrawToken, (asset, deposited))
             : abi.encodeCall(market.withdrawNative, (deposited));

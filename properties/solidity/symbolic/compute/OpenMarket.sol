@@ -30,7 +30,8 @@ struct Put {
 /// @notice Adds what a check needs to put a record in place and to read it; changes and overrides nothing.
 contract OpenMarket is JobMarketplace {
     constructor(INodeRegistry nodes, IModelRegistry models, IHostEarnings earnings, IProofSystem proofs, address to)
-        JobMarketplace(nodes, models, earnings, proofs, to, 1_000)
+        JobMarketplace(nodes, models, earnings, proofs, to, 1_000, address(1)) // no prompt jobs here
+
     {}
 
     /// @notice A session in the coin (0) or in the one token (1).
@@ -51,6 +52,11 @@ contract OpenMarket is JobMarketplace {
     function putDeposit(address user, address asset, uint256 amount) external {
         userDeposits[user][asset] = amount;
         totalUserDeposits[asset] = amount;
+    }
+
+    /// @notice A pause without end, since now.
+    function putPause() external {
+        (_pausedAt, _level) = (uint40(block.timestamp), 2);
     }
 
     function putFees(address asset, uint256 amount) external {

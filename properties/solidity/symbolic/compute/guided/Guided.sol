@@ -42,7 +42,8 @@ contract PutMarket is JobMarketplace {
             earnings,
             IProofSystem(address(new OneProof())),
             to,
-            1_000
+            1_000,
+            address(1) // no prompt jobs
         )
     {}
 
