@@ -10,12 +10,14 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-from fuzz.build import PROJECT_ROOT, compile_sources
+from eth_abi import encode
+
 from fuzz.chain.abi import Contract
 from fuzz.chain.keys import signer
 from fuzz.chain.world import TRANSACTION_GAS, ZERO_ADDRESS
 from tests.clients.anvil import Anvil, running
 from tests.clients.chain import Chain
+from tests.contracts.compute.exchange import artifacts
 
 CREATION, COMPLETION = 150_000, 100_000
 """Documented targets: gas of opening and of completing a session, whole transactions."""
@@ -24,8 +26,13 @@ FUNDS = 10**22
 PRICE, STABLE_PRICE = 1_000_000, 2_000
 DEPOSIT, TOKEN_DEPOSIT = 10**15, 10**9
 EVIDENCE = b"\x22" * 32
-
-CONTRACTS = ("FabToken", "ModelRegistry", "NodeRegistry", "HostEarnings", "ProofSystem", "JobMarketplace", "MoodyToken")
+CHALLENGE_PERIOD = 3 * 86_400
+DETAILS = ("org/model", "Say hello to the world, and say it in one sentence.", 4_000, 700, 42, "json")
+"""A job whose prompt has about fifty characters; each further one costs 16 gas and a little for hashing."""
+PROOF = ([1, 2, 3], EVIDENCE, EVIDENCE, *(number.to_bytes(32, "big") for number in (1, 2, 3)))
+"""A job's proof of the least size; real ones have some kilobytes, and each byte costs 16 gas and its hashing."""
+POST_PAUSE = 400
+"""Seconds between two posts of one renter, so that the limits of a minute and of an hour are not met."""
 
 
 @dataclass
@@ -62,24 +69,30 @@ class Script:
         self._set_up()
 
     def _deploy(self) -> None:
-        folders = (PROJECT_ROOT / "contracts" / name for name in ("compute", "payments"))
-        sources = sorted(file for folder in folders for file in folder.rglob("*.sol"))
-        built = compile_sources([*sources, PROJECT_ROOT / "contracts" / "cast" / "MoodyToken.sol"])
+        built = artifacts()
 
         def deploy(name: str, *args: object) -> Contract:
-            return self.chain.deploy(built[name], *args, sender=self.owner)
+            parts = [built["PromptJobs"]] if name == "JobMarketplace" else []
+            return self.chain.deploy(built[name], *args, sender=self.owner, parts=parts)
 
         self.fab = deploy("FabToken", self.owner)
         self.models = deploy("ModelRegistry", self.fab.address, self.owner)
         self.nodes = deploy("NodeRegistry", self.fab.address, self.models.address, self.owner, 227_273)
         self.earnings, self.proofs = deploy("HostEarnings"), deploy("ProofSystem")
         parts = (self.nodes, self.models, self.earnings, self.proofs)
-        self.market = deploy("JobMarketplace", *(part.address for part in parts), self.owner, 1_000)
+        self.reputation = deploy("ReputationSystem", self.nodes.address)
+        self.escrow = deploy("PaymentEscrow", self.reputation.address, self.owner, self.owner, 1_000)
+        self.job_proofs = deploy("JobProofs", self.fab.address, self.nodes.address, self.reputation.address)
+        known = (self.nodes, self.escrow, self.reputation, self.job_proofs)
+        prompts = deploy("PromptJobs", *(part.address for part in known)).address
+        self.market = deploy("JobMarketplace", *(part.address for part in parts), self.owner, 1_000, prompts)
         self.token = deploy("MoodyToken", "Test Dollar", "TUSD", 6)
 
     def _set_up(self) -> None:
-        for part in (self.nodes, self.earnings, self.proofs):
+        for part in (self.nodes, self.earnings, self.proofs, self.reputation, self.escrow, self.job_proofs):
             self.send(self.owner, part, "setMarketplace", self.market.address)
+        self.send(self.owner, self.nodes, "setJobProofs", self.job_proofs.address)
+        self.send(self.owner, self.job_proofs, "setVerifier", self.outsider, True)
         self.send(self.owner, self.market, "addAcceptedToken", self.token.address, 500_000, 10**12)
         # Another model comes first, so that the model's place in the list is not the cheap zero.
         for name in ("first", "second"):
@@ -90,7 +103,8 @@ class Script:
         terms = ("meta", "https://host", (self.model,), PRICE, STABLE_PRICE)
         self.send(self.host, self.nodes, "registerNode", *terms)
         self.send(self.owner, self.token, "mint", self.depositor, 10**13)
-        self.send(self.depositor, self.token, "approve", self.market.address, 2**256 - 1)
+        for taker in (self.market, self.escrow):
+            self.send(self.depositor, self.token, "approve", taker.address, 2**256 - 1)
 
     # ---- transactions ----
 
@@ -138,6 +152,30 @@ class Script:
         """End a session after its dispute window and return the gas."""
         self.wait(31)
         return self.send(by or self.depositor, self.market, function, job)
+
+    # ---- prompt jobs ----
+
+    def post(self, *, token: bool = False, proof: bool = False) -> int:
+        """Post a job of thirty days, in coin or tokens, and return the gas."""
+        self.wait(POST_PAUSE)
+        asked = (DETAILS, (16, 0, 30 * 86_400, proof))
+        if token:
+            paid = (*asked, self.token.address, TOKEN_DEPOSIT)
+            return self.send(self.depositor, self.market, "postJobWithToken", *paid)
+        return self.send(self.depositor, self.market, "postJob", *asked, DEPOSIT, value=DEPOSIT)
+
+    def deliver(self, job: int) -> int:
+        """Deliver a claimed job's result, without proof, and return the gas."""
+        return self.send(self.host, self.market, "submitResult", job, "a result's address", b"")
+
+    def delivered(self, *, token: bool = False) -> int:
+        """Return a job that has been posted, claimed and delivered."""
+        self.post(token=token)
+        job = self.job()
+        self.send(self.host, self.market, "claimJob", job)
+        self.deliver(job)
+        self.wait(31)
+        return job
 
 
 def coin_sessions(script: Script) -> None:
@@ -193,6 +231,43 @@ def token_sessions(script: Script) -> None:
     )
 
 
+def prompt_jobs(script: Script) -> None:
+    """Jobs without proof, from posting to payment, refund or ruling. No targets are documented for jobs."""
+    renter, host, market, escrow = script.depositor, script.host, script.market, script.escrow
+    for note in (", the first ever", ""):
+        script.measure(f"post a job, coin{note}", script.post())
+        job = script.job()
+        script.measure(f"claim a job{note}", script.send(host, market, "claimJob", job))
+        script.measure(f"deliver a job{note}", script.deliver(job))
+        script.wait(31)
+        script.measure(f"release a job, coin{note}", script.send(renter, market, "releasePayment", job))
+    script.measure("post a job, token", script.post(token=True))
+    script.wait(31 * 86_400)
+    script.measure("expire a job, token", script.send(script.outsider, market, "expireJob", script.job()))
+    script.measure("release a job, token", script.send(renter, market, "releasePayment", script.delivered(token=True)))
+    batch = [script.delivered() for _ in range(5)]
+    script.measure("release five jobs, coin", script.send(renter, market, "batchReleasePayments", batch))
+    key = script.delivered().to_bytes(32, "big")
+    script.measure("dispute a job", script.send(renter, escrow, "disputeEscrow", key))
+    script.measure("rule for the host, coin", script.send(script.owner, escrow, "resolveDispute", key, host))
+    script.post()
+    script.send(host, market, "claimJob", script.job())
+    script.measure("give a job back", script.send(host, market, "failJob", script.job()))
+
+
+def proven_jobs(script: Script) -> None:
+    """A job whose proof is verified and can't be challenged any more when the host completes it, which pays it."""
+    host, market, proofs = script.host, script.market, script.job_proofs
+    script.post(proof=True)
+    job = script.job()
+    script.send(host, market, "claimJob", job)
+    script.measure("submit a proof", script.send(host, proofs, "submitProof", job, PROOF))
+    script.measure("verify a proof", script.send(script.outsider, proofs, "verifyProof", job))
+    script.wait(CHALLENGE_PERIOD + 1)
+    shown = encode(["(uint256[],bytes,bytes,bytes32,bytes32,bytes32)"], [PROOF])
+    script.measure("complete a job, coin", script.send(host, market, "completeJob", job, "a result's address", shown))
+
+
 def table(rows: list[Row]) -> str:
     """Return the report as text."""
     width = max(len(row.what) for row in rows)
@@ -213,6 +288,8 @@ def main() -> int:
         script = Script(node)
         coin_sessions(script)
         token_sessions(script)
+        prompt_jobs(script)
+        proven_jobs(script)
     print(table(script.rows))
     return 1 if any(row.missed and not row.why for row in script.rows) else 0
 

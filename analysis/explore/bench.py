@@ -1,4 +1,4 @@
-"""How fast a search is, and what limits it: `python -m analysis.explore.bench [PRESET] [--profile]`.
+"""How fast a search is, and what limits it: `python -m analysis.explore.bench [PROTOCOL] [PRESET] [--profile]`.
 
 Speed depends on how many moves a state has and on how much of the specification had to be run to learn them, so both
 are told. With `--profile` (which slows everything down) it is also told what takes the time, part by part and function
@@ -73,10 +73,12 @@ def _part(file: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Measures the presets that are named, or the two smaller ones, of every protocol."""
-    names = [argument for argument in arguments if not argument.startswith("-")] or ["tiny", "ci"]
+    """Measures the presets that are named, or the two smaller ones, of the protocols that are named, or of all."""
+    words = [argument for argument in arguments if not argument.startswith("-")]
+    protocols = [word for word in words if word in PROTOCOLS] or list(PROTOCOLS)
+    names = [word for word in words if word not in PROTOCOLS] or ["tiny", "ci"]
     profile = cProfile.Profile() if "--profile" in arguments else None
-    for protocol in map(load, PROTOCOLS):
+    for protocol in map(load, protocols):
         for name in names if protocol.presets else ():
             if profile:
                 profile.enable()

@@ -142,7 +142,9 @@ class Moves:
         told = (preset.gas, preset.refusing, self._actor_at, preset.imports, preset.stuck_tokens)
         surroundings = Surroundings(self.nature, *told)
         message = Message(
-            preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price, environment=surroundings
+            *(preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price),
+            environment=surroundings,
+            block=preset.now,
         )
         action = self._actions[attempt.action]
         try:
@@ -204,8 +206,9 @@ class Ageing:
 
     def __init__(self, preset: Preset, layout: Layout) -> None:
         self._now, self._layout, self._timeless = preset.now, layout, preset.timeless
+        self._dated = preset.dated
         names = {name for name, _ in preset.ages}
-        self._slots = [slot for slot in layout.slots if slot.name in names]
+        self._slots = [slot for slot in layout.slots if slot.name in names or slot.name in preset.dated]
         self._places = {name: self._places_of(preset, name) for name in names}
         self._older: dict[tuple[int, str], dict[int, int]] = {}
 
@@ -241,7 +244,9 @@ class Ageing:
     def _aged(self, name: str, before: int, wait: int) -> int:
         table = self._layout.tables[name]
         held = list(table.values[before])
-        for place, oldest in self._places[name]:
+        if name in self._dated:
+            held[PRESENCE] = self._dated[name](held[PRESENCE], wait)
+        for place, oldest in self._places.get(name, ()):
             if place < len(held) and held[place]:
                 held[place] = max(held[place] - wait, self._now - oldest)
         return table.number(tuple(held))

@@ -133,7 +133,9 @@ class Retelling:
             self._nature, preset.gas, preset.refusing, self._names, preset.imports, preset.stuck_tokens
         )
         message = Message(
-            preset.addresses[attempt.actor], attempt.value, self._now, attempt.gas_price, environment=around
+            *(preset.addresses[attempt.actor], attempt.value, self._now, attempt.gas_price),
+            environment=around,
+            block=self._now,
         )
         before = self._picture()
         outcome, failures = self._perform(attempt, message)

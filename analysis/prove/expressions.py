@@ -1,7 +1,8 @@
 """Functions that are read as one expression each: their own cases do not multiply the paths of what calls them.
 
 `min` and `max` always are. A protocol names others that change nothing and refuse nothing, such as whether a deadline
-is over. On plain values they run as they are written.
+is over; and functions that refuse nothing and move no money, such as counting, whose effects are told in one. On plain
+values they run as they are written.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from analysis.prove import terms
+from analysis.prove.effects import merged_effects
 from analysis.prove.merging import in_predicate, merged
 from analysis.prove.values import RUNS, Number, number_term
 
@@ -21,17 +23,23 @@ PACKAGES = ("spec", "properties")
 
 
 @contextmanager
-def read_as_expressions(functions: Iterable[Callable[..., Any]]) -> Iterator[None]:
-    """While open, these functions are expressions wherever a module of the specification or its claims names them."""
+def read_as_expressions(
+    functions: Iterable[Callable[..., Any]], effects: Iterable[Callable[..., Any]] = ()
+) -> Iterator[None]:
+    """While open, these functions are expressions wherever a module of the specification or its claims names them.
+
+    effects: functions of which all cases are told in one, likewise.
+    """
+    readings = [*((function, _as_expression) for function in functions), *((one, merged_effects) for one in effects)]
     modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in PACKAGES]
     replaced: list[tuple[ModuleType, str, Any]] = []
     try:
-        for function in functions:
+        for function, reading in readings:
             current: Callable[..., Any] = getattr(sys.modules[function.__module__], function.__name__)
             for module in modules:
                 if vars(module).get(function.__name__) is current:
                     replaced.append((module, function.__name__, current))
-                    setattr(module, function.__name__, _as_expression(current))
+                    setattr(module, function.__name__, reading(current))
         for module in modules:
             vars(module).update(min=smaller, max=larger)
         yield
@@ -68,5 +76,7 @@ def _extreme(plain: Callable[..., Any], values: tuple[Any, ...], first: Callable
     best = number_term(values[0])
     for value in values[1:]:
         other = number_term(value)
-        best = terms.choice(first(best, other), best, other)
+        lows = [low for low in (best.low, other.low) if low is not None]
+        least = max(lows) if plain is max and lows else None
+        best = terms.choice(first(best, other), best, other, least)
     return Number(best)

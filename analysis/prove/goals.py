@@ -12,7 +12,7 @@ from analysis.prove.arbitrary import key_terms, leaves, same_key
 from analysis.prove.invariants import Invariant
 from analysis.prove.merging import Statement, cases, statement
 from analysis.prove.paths import Path
-from analysis.prove.reads import EVERYTHING, changed_by_a_call, readers
+from analysis.prove.reads import EVERYTHING, HISTORY, changed_by_a_call, readers
 from analysis.prove.states import state_class
 from analysis.prove.steps import Call, run_action, standing_in
 from analysis.prove.stores import Entry, Table, View
@@ -111,9 +111,11 @@ def _with_all_facts(goal: Goal, path: Path) -> Goal:
 
 def _after_success(path: Path, action: Action, theory: Theory, call: Call, found: Study) -> None:
     world = call.world
-    changed = changed_by_a_call(world)
+    changed = changed_by_a_call(world) - ({HISTORY} if theory.plan.framed else set())
     affected = [invariant for invariant in theory.invariants if theory.reads[invariant.name] & changed]
     moved = list(theory.clauses(action, Scope.RECORD_STEP))
+    if theory.plan.framed:
+        moved = [one for one in moved if one[1].store in changed or not _holds_of_what_stays(found, call, *one)]
     spoken_of = {invariant.store for invariant in affected} | {clause.store for _, clause in moved}
     for name, table in world.tables.items():
         if name in changed or name in spoken_of:
@@ -127,6 +129,20 @@ def _after_success(path: Path, action: Action, theory: Theory, call: Call, found
         entries = concerned[clause.store or ""]
         _state(found, STEP, f"{declared.id}: {clause.name}", [_moved(call, clause, entry) for entry in entries])
     _triple(action, theory, call, found)
+
+
+def _holds_of_what_stays(found: Study, call: Call, declared: Property, clause: Clause) -> bool:
+    """Whether a clause is literally true of any record that stays as it was; if so its goal is added."""
+    table = call.world.tables[clause.store or ""]
+    entry = table.any_place()
+    try:
+        said = statement(partial(clause.holds, call.step, entry.key, entry.before, entry.before))
+    except Unsupported:
+        return False
+    if said.holds is terms.TRUE:
+        speaks = terms.conjunction((entry.was_there, said.speaks))
+        found.goals.append(Goal(STEP, f"{declared.id}: {clause.name}", terms.TRUE, speaks, 0))
+    return said.holds is terms.TRUE
 
 
 def _kept(call: Call, invariant: Invariant, entries: list[Entry]) -> list[tuple[Term, Callable[[], Any]]]:

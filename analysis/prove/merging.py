@@ -54,6 +54,8 @@ class Merge:
     outer: the predicate around it, if what that one has decided may be used.
     """
 
+    reads_a_predicate = True
+
     def __init__(self, path: Path, given: tuple[tuple[Term, bool], ...], outer: Merge | None) -> None:
         self.path = path
         self._outer = outer
@@ -81,9 +83,9 @@ class Merge:
 
 
 def current_path() -> Path:
-    """The path of the run in progress, also inside a predicate."""
+    """The path of the run in progress, also inside a predicate, or inside one case of a function."""
     decider = RUNS.current
-    return decider.path if isinstance(decider, Merge) else decider
+    return decider if isinstance(decider, Path) else decider.path
 
 
 def in_predicate() -> bool:

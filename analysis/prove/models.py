@@ -16,13 +16,15 @@ from analysis.prove.smt import Z3Reader, support
 from analysis.prove.states import World
 from analysis.prove.stores import Keys, Table, View
 from analysis.prove.terms import BOOL, LEAVES, Term
-from analysis.prove.values import Listed, Name, Number, Truth, term_of
+from analysis.prove.values import Listed, Name, Number, Truth, term_of, text_of
 from properties.claims import Contract
 from spec import fhe
 from spec.core.message import Environment, Message
 from spec.core.opaque import opacity_of
 from spec.core.store import MAX_UINT256, Ledger, Roster, Rosters, Store
 
+LOOSE = ("str", "bytes", "tuple")
+"""Kinds of words that have any length, and are no keys."""
 SMALL = (0, 1, 2, 3, 5, 10, 100)
 """Values that a reader likes, tried in this order."""
 PATIENCE = 60
@@ -47,9 +49,11 @@ class Model:
         roots = [*facts, terms.negation(goal)]
         self._applied = [term for term in terms.subterms(roots, set()) if term.op == "apply"]
         pins = _linear(roots)
-        self.found = any(self._start(roots, extra) for extra in ([*pins, *wishes], pins, ()))
+        tries = ([*pins, *wishes], pins, ())
+        taken = next((extra for extra in tries if self._start(roots, extra)), None)
+        self.found = taken is not None
         if self.found:
-            for wish in wishes:
+            for wish in wishes if small or taken is not tries[0] else ():
                 self._try(self._read(wish))
             self._shrink(roots, PATIENCE if small else 0)
 
@@ -141,7 +145,10 @@ class Model:
             return f"0x{number:040x}"
         if name.kind == "bytes32" and number < 2**256:
             return number.to_bytes(32, "big")
-        return Name(terms.integer(number), name.kind)
+        text = text_of(number)
+        if text is None and name.kind not in LOOSE:
+            return f"0x{number:x}"  # of no known width: told by its digits, which read as that word
+        return Name(terms.integer(number), name.kind) if text is None else text
 
 
 def _linear(roots: list[Term]) -> list[Term]:
@@ -233,8 +240,7 @@ def _plain_rosters(there: Iterable[Any]) -> Rosters[Any, Any]:
 
 def _plain_key(model: Model, table: Table, given: Keys) -> Any:
     supply = iter(given)
-    shape = word_or_number(table.key_hint, "key", lambda *_: next(supply))
-    return model.plain(shape)
+    return model.plain(word_or_number(table.key_hint, "key", lambda *_: next(supply)))
 
 
 def plain_message(model: Model, message: Message) -> Message:
@@ -268,5 +274,5 @@ def plain_message(model: Model, message: Message) -> Message:
 
     gas_used = model.plain(message.environment.gas_used)
     environment = Environment(gas_used, accepts, imports, tokens, signer)
-    fields = {name: model.plain(getattr(message, name)) for name in ("sender", "value", "now", "gas_price")}
+    fields = {name: model.plain(getattr(message, name)) for name in ("sender", "value", "now", "gas_price", "block")}
     return Message(environment=environment, **fields)

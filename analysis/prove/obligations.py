@@ -10,24 +10,27 @@ from functools import partial
 from analysis.prove import arithmetic, bitvectors, terms
 from analysis.prove.expressions import read_as_expressions
 from analysis.prove.findings import REFUTED, UNKNOWN, VACUOUS, Batch, Finding
-from analysis.prove.goals import DEMAND, LIVENESS, Study, Theory, study
+from analysis.prove.goals import DEMAND, KEPT, LIVENESS, Study, Theory, study
 from analysis.prove.invariants import Invariant
 from analysis.prove.merging import statement
-from analysis.prove.oracles import OpaqueCalls
+from analysis.prove.oracles import OpaqueCalls, arbitrary_message, lists_up_to
 from analysis.prove.paths import Exploration, Fact, Path, explore
+from analysis.prove.reads import HISTORY
 from analysis.prove.refutation import Refutation, refute_call, refute_initial, refute_numbers, refute_state, succeeds
 from analysis.prove.smt import script
 from analysis.prove.solvers import Answer, Query, Solvers
-from analysis.prove.states import World, arbitrary_world, initial_world, state_class
-from analysis.prove.steps import standing_in
+from analysis.prove.states import World, arbitrary_world, deeper, initial_world, state_class
+from analysis.prove.steps import assume_environment, standing_in
 from analysis.prove.stores import Entry
 from analysis.prove.terms import Term
 from analysis.prove.values import Unsupported
-from properties.claims import ArithmeticClaim, Contract
+from properties.claims import ArithmeticClaim, Contract, History
 from spec.core.action import Action
 
 PATHS, INITIAL, FOLLOWS, CONTRACT, ARITHMETIC = "paths", "initial", "follows", "contract", "arithmetic"
 FALSIFIABLE, WITNESS, CLOSED = "can fail", "can succeed", "closed"
+PASSING = "time passes"
+"""The place of what is shown of no action: that an invariant lasts."""
 
 
 @dataclass
@@ -101,6 +104,10 @@ class Prover:
 
     def action(self, action: Action) -> Batch:
         """Every obligation of an action."""
+        with lists_up_to(self.theory.plan.longest.get(action.name)):
+            return self._action(action)
+
+    def _action(self, action: Action) -> Batch:
         with self._expressions():
             exploration = explore(lambda path: study(path, action, self.theory), self.solvers.read, self.max_paths)
         batch = Batch()
@@ -154,14 +161,22 @@ class Prover:
     def _witness(self, action: Action, exploration: Exploration) -> Finding:
         """The action succeeds, on plain values, from a state that satisfies the invariants."""
         finding = Finding(WITNESS, "the action can succeed", action.name)
-        for path in exploration.paths:
-            if path.result.call.ok and succeeds(self, path):
+        if self._can_succeed(exploration):
+            finding.paths = 1
+            return finding
+        if self.theory.plan.framed:
+            with deeper(), self._expressions():  # what is concerned refers to what refers to more
+                further = explore(lambda path: study(path, action, self.theory), self.solvers.read, self.max_paths)
+            if self._can_succeed(further):
                 finding.paths = 1
                 return finding
         finding.worsen(
             VACUOUS, "no state that satisfies the invariants lets the action succeed: what is proved is empty"
         )
         return finding
+
+    def _can_succeed(self, exploration: Exploration) -> bool:
+        return any(path.result.call.ok and succeeds(self, path) for path in exploration.paths)
 
     @staticmethod
     def _never(action: Action, exploration: Exploration) -> Finding:
@@ -175,7 +190,7 @@ class Prover:
         return finding
 
     def _expressions(self) -> AbstractContextManager[None]:
-        return read_as_expressions(self.theory.plan.expressions)
+        return read_as_expressions(self.theory.plan.expressions, self.theory.plan.effects)
 
     # ------------------------------------------------------------ states
 
@@ -188,7 +203,7 @@ class Prover:
         finding = Finding(INITIAL, invariant.name, "the initial state")
 
         def body(path: Path) -> tuple[Term, World]:
-            world = initial_world(path, cls, self.theory.plan.deployment)
+            world = initial_world(path, cls, self.theory.plan.deployment, self.theory.plan.chosen)
             if invariant.store is None:
                 return statement(partial(invariant.evaluate, world.now, world.history)).holds, world
             table = world.tables[invariant.store]
@@ -202,6 +217,38 @@ class Prover:
             goal, world = path.result
             refute = partial(refute_initial, self, path, world, invariant, goal)
             self.show(finding, tuple(path.facts), goal, refute)
+        return finding
+
+    def ageing(self) -> Batch:
+        """Every invariant that reads the history, while nothing but time passes and somebody else's call is counted."""
+        aged = [one for one in self.theory.expressible if HISTORY in self.theory.reads[one.name]]
+        return Batch([self._lasts(invariant) for invariant in aged])
+
+    def _lasts(self, invariant: Invariant) -> Finding:
+        finding = Finding(KEPT, invariant.name, PASSING)
+        cls = state_class(next(iter(self.theory.protocol.actions)))
+        plan = self.theory.plan
+
+        def body(path: Path) -> Term:
+            world = arbitrary_world(path, cls, self.theory.invariants)
+            world.start()
+            message, _ = arbitrary_message((), plan.arrivals)
+            assume_environment(path, world, plan, message)
+            record: tuple[object, ...] = ()
+            if invariant.store is not None:
+                entry = world.tables[invariant.store].another()
+                path.assume("case", "the record is there", entry.is_there)
+                record = (entry.key, entry.after)
+            later = History(message.now, world.history.calls + 1)
+            goal = statement(partial(invariant.evaluate, world.now, later, *record)).holds
+            world.settle()
+            return goal
+
+        with self._expressions():
+            exploration = explore(body, self.solvers.read, self.max_paths)
+        self._covers(finding, exploration)
+        for path in exploration.paths:
+            self.show(finding, tuple(path.facts), path.result, _does_not_last)
         return finding
 
     def follows(self, clause: Invariant) -> Batch:
@@ -293,6 +340,13 @@ def _of_entry(invariant: Invariant, world: World, entry: Entry) -> Term:
     """The invariant of one record."""
     said = statement(lambda: invariant.evaluate(world.now, world.history, entry.key, entry.after))
     return terms.implication(entry.is_there, said.holds)
+
+
+def _does_not_last(answer: Answer) -> Refutation:
+    """What is said of an invariant that time alone breaks."""
+    return Refutation(
+        "it does not last while nothing but time passes", f"a state of the solver's: {answer.model}", True
+    )
 
 
 def _holds(run: Callable[[], object]) -> bool:

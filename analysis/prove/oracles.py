@@ -7,6 +7,7 @@ the same answer, so that a claim can speak of it, and every answer is possible.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, get_type_hints
 
@@ -74,6 +75,18 @@ def signer(digest: Any, signature: Any) -> Any:
 
 LONGEST = 2
 """Members of a caller's list: what goes through one is shown for lists up to this length."""
+BOUND = [LONGEST]
+"""The length for the action in hand, last."""
+
+
+@contextmanager
+def lists_up_to(most: int | None) -> Iterator[None]:
+    """While open, lists have so few members, where it is said."""
+    BOUND.append(LONGEST if most is None else most)
+    try:
+        yield
+    finally:
+        BOUND.pop()
 
 
 def members(values: Any, hint: Any) -> tuple[Any, ...]:
@@ -82,9 +95,10 @@ def members(values: Any, hint: Any) -> tuple[Any, ...]:
         return values
     question = (term_of(values),)
     length = Number(terms.application("length", question, terms.INT, 0, None))
-    current_path().assume("bound", f"a list has at most {LONGEST} members", (length <= LONGEST).term)
+    most = BOUND[-1]
+    current_path().assume("bound", f"a list has at most {most} members", (length <= most).term)
     found: list[Any] = []
-    while len(found) < LONGEST and length > len(found):
+    while len(found) < most and length > len(found):
         found.append(member(hint, len(found), question))
     return tuple(found)
 
@@ -110,7 +124,8 @@ class OpaqueCalls:
     """Stands in for opaque functions on one path.
 
     demands: what contracts require of the arguments, to be shown. appended: lists of the message whose content is
-    unknown since an opaque function may have added to them. asked: every call, for a concrete replay. Without
+    unknown since an opaque function may have added to them. asked: every call, for a concrete replay. raised: every
+    refusal, which an opaque function may well declare to be a panic. Without
     `every_error` a refusal is any one of the declared errors: enough where no claim asks which.
     """
 
@@ -119,6 +134,7 @@ class OpaqueCalls:
         self._every_error = every_error
         self.demands: list[tuple[str, Term, int]] = []
         self.appended: set[str] = set()
+        self.raised: list[BaseException] = []
         self.asked: dict[Callable[..., Any], tuple[str, tuple[Term, ...]]] = {}
 
     def __call__(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -157,7 +173,8 @@ class OpaqueCalls:
         which = Number(terms.application(f"{name} error", question, terms.INT, 0, len(errors) - 1))
         for place, error in enumerate(errors):
             if place == len(errors) - 1 or which == place:
-                raise error(*([None] * len(getattr(error, "ARGS", ()))))
+                self.raised.append(error(*([None] * len(getattr(error, "ARGS", ())))))
+                raise self.raised[-1]
 
     def result(self, hint: Any, name: str, question: tuple[Term, ...]) -> Any:
         """Any value of the annotated type, the same for the same question."""
@@ -186,5 +203,6 @@ def arbitrary_message(
         now=arbitrary(Seconds, "now", make),
         gas_price=arbitrary(Wei, "gas_price", make),
         environment=environment,
+        block=arbitrary(Uint256, "block", make),
     )
     return message, tuple(arbitrary(hint, name, fresh("")) for name, hint in parameters)

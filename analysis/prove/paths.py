@@ -134,7 +134,10 @@ class Forks:
 
 @dataclass
 class Path:
-    """One way through a run. `result` is what the run returned, `undecided` why the path's proofs can't count."""
+    """One way through a run. `result` is what the run returned, `undecided` why the path's proofs can't count.
+
+    unread: lists of the message of which nothing is known.
+    """
 
     forks: Forks
     prefix: tuple[Decision, ...]
@@ -145,6 +148,7 @@ class Path:
     undecided: str | None = None
     result: Any = None
     knowledge: Knowledge = field(default_factory=Knowledge)
+    unread: set[str] = field(default_factory=set)
     _implied: list[Term] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
@@ -199,6 +203,10 @@ class Path:
             self.facts.append(Fact("case", "case", literal))
         self.forks.add(literal)
         self.knowledge.learn(literal, True)
+
+    def imply(self, literal: Term) -> None:
+        """Owes a proof that the literal holds with all facts so far."""
+        self._implied.append(literal)
 
     def close(self) -> None:
         """Hands out, as one obligation, the branches that were impossible since the last fork."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from analysis.prove import terms
 from analysis.prove.merging import in_predicate
-from analysis.prove.stores import SymbolicLedger, SymbolicStore, View, change, of_members
+from analysis.prove.stores import SymbolicLedger, SymbolicStore, View, change
+from analysis.prove.summands import of_members
 from analysis.prove.values import Truth
 
 

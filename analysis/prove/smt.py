@@ -64,8 +64,10 @@ def _axioms(term: Term) -> list[Term]:
     if term.op == "times":
         zero, one, (a, b) = terms.integer(0), terms.integer(1), term.args
         none = terms.disjunction((terms.equal(a, zero), terms.equal(b, zero)))
+        naturals = terms.conjunction((terms.at_most(zero, a), terms.at_most(zero, b)))
         return [
             terms.domain(term),
+            *([] if term.low == 0 else [terms.implication(naturals, terms.at_most(zero, term))]),
             terms.implication(none, terms.equal(term, zero)),
             terms.implication(terms.equal(a, one), terms.equal(term, b)),
             terms.implication(terms.equal(b, one), terms.equal(term, a)),
@@ -78,27 +80,44 @@ def _axioms(term: Term) -> list[Term]:
 
 
 def _division(term: Term) -> list[Term]:
-    """For b above 0 and a natural: q·b <= a < q·b + b, and q <= a."""
+    """For b above 0: q·b <= a < q·b + b, and for a natural, 0 <= q <= a."""
     a, b = term.args
     covered = terms.product(term, b)
     positive = terms.below(terms.integer(0), b)
-    within = terms.conjunction(
-        (terms.at_most(covered, a), terms.below(a, terms.total(covered, b)), terms.at_most(term, a))
-    )
-    return [terms.domain(term), terms.implication(positive, within)]
+    least = terms.disjunction((terms.below(a, terms.integer(0)), terms.at_most(term, a)))
+    natural = terms.disjunction((terms.below(a, terms.integer(0)), terms.at_most(terms.integer(0), term)))
+    within = terms.conjunction((terms.at_most(covered, a), terms.below(a, terms.total(covered, b)), least, natural))
+    return [terms.domain(term), terms.implication(positive, within), *_share(term)]
+
+
+def _share(term: Term) -> list[Term]:
+    """For naturals a, b and c above 0: b <= c gives floor(a·b / c) <= a."""
+    product, c = term.args
+    if product.op != "times":
+        return []
+    zero, (a, b) = terms.integer(0), product.args
+    natural = terms.conjunction((terms.at_most(zero, a), terms.at_most(zero, b), terms.below(zero, c)))
+    return [
+        terms.implication(terms.conjunction((natural, terms.at_most(share, c))), terms.at_most(term, whole))
+        for whole, share in ((a, b), (b, a))
+    ]
 
 
 def _fraction(term: Term) -> list[Term]:
-    """For naturals a, b and a literal c above 0: b <= c gives floor(a·b / c) <= a."""
+    """For naturals a, b and a literal c above 0: b <= c gives floor(a·b / c) <= a, and b < c less than a, above 0."""
     (a, b), c = term.args[0].args, term.args[1]
     zero = terms.integer(0)
     natural = terms.conjunction((terms.at_most(zero, a), terms.at_most(zero, b)))
     if not isinstance(c.value, int) or c.value <= 0:
         return []
-    return [
-        terms.implication(terms.conjunction((natural, terms.at_most(share, c))), terms.at_most(term, whole))
-        for whole, share in ((a, b), (b, a))
-    ]
+    found = []
+    for whole, share in ((a, b), (b, a)):
+        found.append(
+            terms.implication(terms.conjunction((natural, terms.at_most(share, c))), terms.at_most(term, whole))
+        )
+        some = terms.conjunction((natural, terms.below(zero, whole), terms.below(share, c)))
+        found.append(terms.implication(some, terms.below(term, whole)))
+    return found
 
 
 # ---------------------------------------------------------------- z3

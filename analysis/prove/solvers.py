@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ Z3_BUDGET = 20_000_000
 """Resource units of z3 for one query."""
 CVC5_BUDGET = 2_000_000
 """Resource units of cvc5 for one query."""
+CVC5_SECONDS = 60
+"""CPU that one query of cvc5 may use: no budget, but a net for steps that do not end; none of ours takes three."""
 
 
 class Disagreement(RuntimeError):
@@ -62,12 +65,18 @@ class SecondOpinion:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process:
-            assert self._process.stdin and self._process.stdout
-            self._process.stdin.close()
-            self._process.wait()
-            self._process.stdout.close()
-            self._process = None
+        self._end()
+
+    def _end(self) -> int:
+        """Lets the process end, if there is one; its exit code."""
+        if self._process is None:
+            return 0
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.close()
+        code = self._process.wait()
+        self._process.stdout.close()
+        self._process = None
+        return code
 
     def __call__(self, text: str, options: dict[str, str] | None = None) -> tuple[str, str]:
         """`unsat`, `sat` or `unknown`, and why it is unknown."""
@@ -86,11 +95,13 @@ class SecondOpinion:
             )
         assert self._process.stdin and self._process.stdout
         self.asked += 1
-        self._process.stdin.write(json.dumps({"script": text, "limit": CVC5_BUDGET, "options": options}) + "\n")
+        request = {"script": text, "limit": CVC5_BUDGET, "seconds": CVC5_SECONDS, "options": options}
+        self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
-            self._process = None
+            if self._end() == -signal.SIGXCPU:
+                return "unknown", f"it took more than {CVC5_SECONDS} seconds of CPU within a step"
             return "unknown", "the second solver's process ended"
         said = json.loads(line)
         return said["answer"], said["why"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from types import GenericAlias
@@ -27,6 +28,17 @@ DEPTH = 2
 KINDS = {Store: "store", Ledger: "ledger", Roster: "roster", Rosters: "rosters"}
 LONG = 2**64
 """Bound on the number of calls and on the time that a history gives."""
+
+
+@contextmanager
+def deeper() -> Iterator[None]:
+    """While open, invariants are unfolded one step further."""
+    global DEPTH
+    DEPTH += 1
+    try:
+        yield
+    finally:
+        DEPTH -= 1
 
 
 def state_class(action: Any) -> type:
@@ -117,16 +129,19 @@ class World:
             self.path.assume("assumption", invariant.name, assumed)
 
 
-def initial_world(path: Path, cls: type, deployment: Sequence[Callable[[Any], None]] = ()) -> World:
+def initial_world(
+    path: Path, cls: type, deployment: Sequence[Callable[[Any], None]] = (), chosen: Sequence[str] = ()
+) -> World:
     """The state right after deployment: what has a default has it, all else is arbitrary, and nothing is stored.
 
-    deployment: what is stored and refused by the constructors besides.
+    deployment: what is stored and refused by the constructors besides. chosen: fields that whoever deploys chooses,
+    although they have a default.
     """
     world = arbitrary_world(path, cls, ())
     for place in dataclasses.fields(cls):
         if place.name in world.tables:
             world.tables[place.name].empty = True
-        elif place.default is not dataclasses.MISSING:
+        elif place.default is not dataclasses.MISSING and place.name not in chosen:
             for state in (world.before, world.now):
                 object.__setattr__(state, place.name, place.default)
     world.history = History(world.history.now, 0)

@@ -25,7 +25,7 @@ from spec.core.step import Step
 
 
 class Unknown(Sequence[Any]):
-    """A list to which an opaque function may have added: looking at it is refused."""
+    """A list to which an opaque function, or one of several cases, may have added: looking at it is refused."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -122,16 +122,22 @@ def run_action(
     message, arguments = arbitrary_message(tuple((p.name, p.hint) for p in action.parameters), plan.arrivals)
     calls = OpaqueCalls(plan.contracts, every_error=every_error)
     world.start()
-    for axiom in plan.environment:
-        guaranteed = statement(partial(axiom.holds, world.before, world.history, message)).holds
-        path.assume("assumption", f"environment: {axiom.name}", guaranteed)
+    assume_environment(path, world, plan, message)
     with standing_in(calls):
         outcome, defect = _performed(action, world.now, message, arguments)
-    unread: dict[str, Any] = {name: Unknown(name) for name in calls.appended if outcome.ok}
+    defect = None if any(outcome.error is raised for raised in calls.raised) else defect
+    unread: dict[str, Any] = {name: Unknown(name) for name in (calls.appended | path.unread) if outcome.ok}
     outcome = replace(outcome, **unread)
     step = SymbolicStep(world.now, action, message, arguments, outcome, world)
     later = History(message.now, world.history.calls + 1)
     return Call(world, step, calls, later, defect)
+
+
+def assume_environment(path: Path, world: World, plan: ProofPlan, message: Message) -> None:
+    """What the chain guarantees of a message."""
+    for axiom in plan.environment:
+        guaranteed = statement(partial(axiom.holds, world.before, world.history, message)).holds
+        path.assume("assumption", f"environment: {axiom.name}", guaranteed)
 
 
 def _performed(action: Action, state: Any, message: Message, arguments: Sequence[Any]) -> tuple[Outcome, str | None]:

@@ -17,6 +17,7 @@ from typing import Any
 from analysis.prove import terms
 from analysis.prove.arbitrary import arbitrary, choose, copied, key_terms, leaves, same_key, word_or_number
 from analysis.prove.merging import Absent, current_path, in_predicate, merged
+from analysis.prove.summands import ALL_AMOUNTS, Summand, of_keys, of_values
 from analysis.prove.terms import BOOL, Term
 from analysis.prove.values import Number, Truth, Unsupported, number_term, term_of, value_like
 from spec.core.errors import OVERFLOW, Panic
@@ -46,15 +47,6 @@ class Entry:
             return [path for path, _ in leaves(self.after)] or [""]
         before, after = dict(leaves(self.before)), dict(leaves(self.after))
         return [path for path, leaf in after.items() if term_of(leaf) is not term_of(before[path])]
-
-
-@dataclass(frozen=True)
-class Summand:
-    """What each place contributes to a total: `of(key, value)`. identity: equal for summands that are one."""
-
-    identity: Any
-    label: str
-    of: Callable[[Any, Any], Any]
 
 
 @dataclass
@@ -142,11 +134,21 @@ class Table:
     def another(self) -> Entry:
         """A record that the action did not concern: any of them. Its key differs from those of the others."""
         path = current_path()
-        stem = path.name(f"other.{self.name}")
-        key = word_or_number(self.key_hint, stem, lambda leaf, sort, low, high: terms.variable(leaf, sort, low, high))
+        key = self._free_key(path.name(f"other.{self.name}"))
         apart = [terms.negation(same_key(entry.keys, key_terms(key))) for entry in self.entries]
         path.assume("case", "a record that the action did not concern", terms.conjunction(apart))
         return self.add(key)
+
+    def _free_key(self, stem: str) -> Any:
+        return word_or_number(self.key_hint, stem, terms.variable)
+
+    def any_place(self) -> Entry:
+        """Any place of the store, as it was, of which nothing is assumed and nothing is known."""
+        key = self._free_key(f"any.{self.name}")
+        keys = key_terms(key)
+        value, there = self.value_at(keys), self.there_at(keys)
+        self._remember(value, value)
+        return Entry(key, keys, there, value, there, value)
 
     def _remember(self, record: Any, before: Any) -> None:
         if record is not None:
@@ -208,8 +210,7 @@ class Table:
 
     def _least(self, summand: Summand) -> int | None:
         """Zero when the bounds alone show that no place contributes a negative amount."""
-        stem = f"any.{self.name}"
-        key = word_or_number(self.key_hint, stem, lambda leaf, sort, low, high: terms.variable(leaf, sort, low, high))
+        key = self._free_key(f"any.{self.name}")
         low = number_term(merged(lambda: summand.of(key, self.value_at(key_terms(key))))).low
         return 0 if low is not None and low >= 0 else None
 
@@ -256,42 +257,6 @@ def known(key: Any) -> Any:
 def _known_terms(keys: Keys) -> Keys:
     knowledge = current_path().knowledge
     return tuple(map(knowledge.value, keys))
-
-
-def of_values(amount: Callable[[Any], Any]) -> Summand:
-    """Each record contributes an amount of it."""
-    return Summand(_identity(amount), _label(amount), lambda _key, value: amount(value))
-
-
-def of_keys(counts: Callable[[Any], Any]) -> Summand:
-    """Each amount contributes itself if its key counts."""
-    return Summand(("where", _identity(counts)), _label(counts), lambda key, value: value if counts(key) else 0)
-
-
-def of_members(key: Any) -> Summand:
-    """Each member of the list under a key contributes one."""
-    return Summand(("under", key_terms(key)), "members", lambda place, _none: 1 if place[0] == key else 0)
-
-
-ALL_AMOUNTS = Summand("all", "amounts", lambda _key, value: value)
-
-
-def _identity(amount: Callable[[Any], Any]) -> Any:
-    """What makes two functions the same summand: their code, and the terms they refer to."""
-    cells = getattr(amount, "__closure__", None) or ()
-    return (amount.__code__, tuple(_cell(cell.cell_contents) for cell in cells))
-
-
-def _cell(content: Any) -> Any:
-    if type(content) is tuple:
-        return tuple(map(_cell, content))
-    if isinstance(content, (int, str, bytes, Number, Truth)) or hasattr(content, "term"):
-        return term_of(content)
-    return id(content)
-
-
-def _label(amount: Callable[[Any], Any]) -> str:
-    return amount.__name__ if amount.__name__ != "<lambda>" else amount.__qualname__.split(".")[0]
 
 
 # ---------------------------------------------------------------- what the specification sees

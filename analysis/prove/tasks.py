@@ -47,7 +47,8 @@ def tasks_of(theory: Theory) -> list[Task]:
     numbers = [Task("contract", c.name) for c in theory.plan.contracts.values()]
     numbers += [Task("arithmetic", claim.name) for claim in theory.plan.arithmetic]
     plant = [Task("plant", theory.plan.plant.action)] if theory.plan.plant else []
-    return [*actions, *follows, *numbers, Task("initial", ""), Task("vacuity", ""), *plant]
+    ageing = [Task("ageing", "")] if theory.plan.framed else []
+    return [*actions, *follows, *numbers, *ageing, Task("initial", ""), Task("vacuity", ""), *plant]
 
 
 def _weight(action: Action) -> int:
@@ -73,6 +74,8 @@ def perform(theory: Theory, task: Task, *, max_paths: int, keep_scripts: bool) -
             return prover.contract(next(c for c in plan.contracts.values() if c.name == task.name))
         case "arithmetic":
             return prover.arithmetic(next(c for c in plan.arithmetic if c.name == task.name))
+        case "ageing":
+            return prover.ageing()
         case "initial":
             return prover.initial()
         case "vacuity":

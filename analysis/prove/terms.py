@@ -137,20 +137,21 @@ def implication(a: Term, b: Term) -> Term:
     return disjunction((negation(a), b))
 
 
-def choice(condition: Term, a: Term, b: Term) -> Term:
-    """`a` where the condition holds, else `b`."""
+def choice(condition: Term, a: Term, b: Term, least: int | None = None) -> Term:
+    """`a` where the condition holds, else `b`. least: a lower bound that is known besides theirs."""
     if condition.op == "bool":
         return a if condition.value else b
     if a is b:
         return a
     if condition.op == "not":
-        return choice(condition.args[0], b, a)
+        return choice(condition.args[0], b, a, least)
     if a.sort == BOOL:
         if a.op == "bool":
             return disjunction((condition, b)) if a.value else conjunction((negation(condition), b))
         if b.op == "bool":
             return implication(condition, a) if b.value else conjunction((condition, a))
     low = None if a.low is None or b.low is None else min(a.low, b.low)
+    low = low if least is None else max(least, least if low is None else low)
     high = None if a.high is None or b.high is None else max(a.high, b.high)
     return _make("ite", (condition, a, b), sort=a.sort, low=low, high=high)
 

@@ -6,6 +6,7 @@ wrong on such values is refused loudly.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from typing import Any, NoReturn, Protocol
 
@@ -166,6 +167,14 @@ class Number(_Value):
 
     __rmul__ = __mul__
 
+    def to_bytes(self, length: int, order: str) -> Name:
+        """The word that a number is written as; refused for any other width."""
+        if (length, order) != (32, "big") or self.term.low is None or self.term.low < 0:
+            _refuse("to_bytes but of a natural to a word")
+        if RUNS.current.decide(terms.below(terms.integer(2**256 - 1), self.term)):
+            raise OverflowError("int too big to convert")
+        return Name(self.term, "bytes32")
+
     def __floordiv__(self, other: Any) -> Any:
         return _quotient(self.term, number_term(other))
 
@@ -225,8 +234,14 @@ class Listed(tuple[Any, ...]):
 
 
 def _quotient(a: Term, b: Term) -> Number:
+    """By a literal, or of naturals; where the dividend may be negative by its bounds, the path has to exclude it."""
     if (a.low is None or a.low < 0) and (b.op != "int" or b.low is None or b.low <= 0):
-        _refuse("division of a number that may be negative by one that may be")
+        if b.low is None or b.low < 0:
+            _refuse("division of a number that may be negative by one that may be")
+        if RUNS.current.decide(terms.below(a, terms.integer(0))):
+            if not getattr(RUNS.current, "reads_a_predicate", False):
+                _refuse("division of a number that may be negative by one that may be")
+            raise ArithmeticError("division of a negative number: the predicate does not hold there")
     if RUNS.current.decide(terms.equal(b, terms.integer(0))):
         raise ZeroDivisionError("integer division by zero")
     return Number(terms.quotient(a, b))
@@ -269,6 +284,18 @@ def spelled(value: object) -> int:
         raw = value if isinstance(value, bytes) else repr(value).encode()
         return 2**256 + int.from_bytes(b"\x01" + raw, "big")
     _refuse(f"comparison of a word with {value!r}")
+
+
+def text_of(word: int) -> str | bytes | None:
+    """The text, or the bytes, that `spelled` gives as this number; None for any other."""
+    raw = (word - 2**256).to_bytes(max(1, word.bit_length() // 8 + 1), "big").lstrip(b"\0") if word > 2**256 else b""
+    if not raw.startswith(b"\x01"):
+        return None
+    try:
+        read = ast.literal_eval(raw[1:].decode())
+    except (ValueError, SyntaxError):
+        read = raw[1:]
+    return read if isinstance(read, str | bytes) and spelled(read) == word else None
 
 
 def term_of(value: object) -> Term:
