@@ -7,10 +7,10 @@ clients sign their own.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fuzz.build import Artifact
+from fuzz.build import Artifact, joined_abi
 from fuzz.chain.abi import Contract, ErrorBook, Event, EventBook, interface_of
 from fuzz.chain.receipt import Log
 from fuzz.chain.rollback import Rollback
@@ -73,15 +73,21 @@ class Chain:
             self.node.rpc("anvil_setStorageAt", address, f"0x{slot:064x}", f"0x{word:064x}")
 
     def deploy(
-        self, artifact: Artifact, *args: object, sender: str, libraries: Mapping[str, str] | None = None
+        self,
+        artifact: Artifact,
+        *args: object,
+        sender: str,
+        libraries: Mapping[str, str] | None = None,
+        parts: Sequence[Artifact] = (),
     ) -> Contract:
-        """Deploy a contract and learn its errors and events."""
+        """Deploy a contract and learn its errors and events; `parts` are further parts of its code."""
         artifact.check_size()
-        self.learn(artifact.abi)
+        abi = joined_abi(artifact, *parts) if parts else artifact.abi
+        self.learn(abi)
         code = artifact.link(libraries) + interface_of(artifact.abi).encode_constructor(*args)
         receipt = self._mine({"from": sender, "data": f"0x{code.hex()}"})
         assert int(receipt["status"], 16) == 1, f"the deployment of {artifact.name} reverted"
-        return Contract(receipt["contractAddress"].lower(), artifact.abi, name=artifact.name)
+        return Contract(receipt["contractAddress"].lower(), abi, name=artifact.name)
 
     def send(self, contract: Contract, function: str, *args: object, sender: str) -> Mined:
         """Run a transaction by function name from an account that the node signs for."""

@@ -11,7 +11,8 @@ CONTRACTS = "contracts/compute/"
 class Fault:
     """`find` occurs once in `file` and becomes `replace`; `named` are the reports that count as naming the fault.
 
-    stream: the one that finds it soonest, to be tried first; only time hangs on it.
+    focus: what all runs care for that look for it. stream: the one that finds it soonest, to be tried first; only
+    time hangs on both.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Fault:
     replace: str
     named: tuple[str, ...]
     stream: int = 0
+    focus: str = "sessions"
 
 
 SETTLEMENT = CONTRACTS + "SessionSettlement.sol"
@@ -30,6 +32,8 @@ STORE = CONTRACTS + "SessionStore.sol"
 DEPOSITS = CONTRACTS + "Deposits.sol"
 TREASURY = CONTRACTS + "Treasury.sol"
 PARAMETERS = CONTRACTS + "MarketParameters.sol"
+BREAKER = CONTRACTS + "Breaker.sol"
+SLASHING = CONTRACTS + "Slashing.sol"
 EARNINGS = CONTRACTS + "HostEarnings.sol"
 NODES = CONTRACTS + "NodeRegistry.sol"
 NODE_STORE = CONTRACTS + "NodeStore.sol"
@@ -63,6 +67,7 @@ FAULTS = (
         "if (msg.sender != s.depositor && msg.sender != s.host) revert NotDepositor(jobId, msg.sender);\n"
         "        uint256 fee",
         ("SES-ACC-01",),
+        stream=1,
     ),
     Fault(
         "early fee also where the host has left",
@@ -78,13 +83,14 @@ FAULTS = (
         "return interval < unspent ? interval : unspent;",
         "return interval;",
         ("SES-CON-07", "SES-LIV-02"),
+        stream=3,
     ),
     Fault(
         "fee rounded up",
         STORE,
         "return (gross * FEE_BPS) / BPS;",
         "return (gross * FEE_BPS + BPS - 1) / BPS;",
-        ("SES-CON-01",),
+        ("SES-CON-01", "SES-CON-07"),
     ),
     Fault(
         "host's list left from the wrong place",
@@ -92,6 +98,7 @@ FAULTS = (
         "        _sessions[moved].listIndex = index;\n",
         "",
         ("SES-SEQ-01", "SES-SEQ-03"),
+        stream=6,
     ),
     Fault(
         "token that refuses is forgotten",
@@ -114,7 +121,7 @@ FAULTS = (
         "require(cumulativeTokens <= _tokensFor",
         "require(cumulativeTokens <= 1 + _tokensFor",
         ("SES-ARI-01",),
-        stream=2,
+        stream=1,
     ),
     Fault(
         "rate since the start instead of the last proof",
@@ -122,6 +129,7 @@ FAULTS = (
         "MAX_TOKENS_PER_SECOND * (block.timestamp - lastTime);",
         "MAX_TOKENS_PER_SECOND * (block.timestamp - (lastTime < s.startTime ? lastTime : s.startTime));",
         ("SES-ARI-02",),
+        stream=6,
     ),
     Fault(
         "final claim is not final",
@@ -136,7 +144,6 @@ FAULTS = (
         "return fault == ECDSA.RecoverError.NoError && signer == host;",
         "return fault == ECDSA.RecoverError.NoError && signer != address(0);",
         ("SES-SEQ-02",),
-        stream=1,
     ),
     Fault(
         "signature without the sequence number",
@@ -147,10 +154,11 @@ FAULTS = (
     ),
     Fault(
         "pauses count as idleness",
-        PARAMETERS,
+        BREAKER,
         "        _pausedSeconds = uint32(_pausedTotal());\n",
         "",
         ("SES-TIM-03",),
+        stream=1,
     ),
     Fault(
         "timeout after one interval",
@@ -166,6 +174,7 @@ FAULTS = (
         "return own > price ? own : price;",
         "return price;",
         ("SES-ARI-03",),
+        stream=10,
     ),
     Fault(
         "slashed host takes sessions",
@@ -173,6 +182,7 @@ FAULTS = (
         "return node.active && node.stakedAmount >= MIN_STAKE;",
         "return node.active;",
         ("SES-ARI-03", "SES-ARI-04"),
+        stream=1,
     ),
     Fault(
         "inactive models serve",
@@ -180,14 +190,14 @@ FAULTS = (
         '        require(approved, "Model not approved");\n',
         "",
         ("SES-ARI-03",),
-        stream=1,
     ),
     Fault(
         "fee on transfer booked as if it had arrived",
         TOKEN_CALLS,
         "received = balance > before ? balance - before : 0;",
         "received = balance > before ? amount : 0;",
-        ("SES-CON-03", "SES-CON-04"),
+        ("SES-CON-03", "SES-CON-04", "SES-ARI-03", "JOB-CON-02"),
+        stream=14,
     ),
     Fault(
         "deposit spent and kept",
@@ -209,6 +219,7 @@ FAULTS = (
         "        _verifyDeposited(asset, amount);\n\n        // Effects",
         "        _verifyDeposited(asset, amount);\n        _verifyNotPaused();\n\n        // Effects",
         ("SES-LIV-03", "SES-TIM-03"),
+        stream=5,
     ),
     # ---------------------------------------------------------------- treasury, earnings, tokens
     Fault(
@@ -224,7 +235,7 @@ FAULTS = (
         'require(msg.sender == treasury, "Unauthorized");',
         'require(msg.sender != address(0), "Unauthorized");',
         ("SES-ACC-02",),
-        stream=3,
+        stream=2,
     ),
     Fault(
         "earnings withdrawn twice",
@@ -246,16 +257,15 @@ FAULTS = (
         "eq(mload(0), 1)",
         "1",
         ("SES-LIV-02", "SES-CON-03", "SES-LIV-03"),
-        stream=4,
     ),
     # ---------------------------------------------------------------- hosts
     Fault(
         "stake leaves while sessions are open",
         NODES,
-        "        if (node.openSessions != 0) revert SessionsStillOpen(msg.sender, node.openSessions);\n",
+        "        if (open != 0) revert SessionsStillOpen(msg.sender, open);\n",
         "",
         ("SES-TIM-04",),
-        stream=3,
+        stream=5,
     ),
     Fault(
         "stake unbonds from registration's end alone",
@@ -267,10 +277,12 @@ FAULTS = (
     ),
     Fault(
         "slashed stake stays",
-        NODES,
-        "        FAB.safeTransfer(treasury, amount);\n",
+        SLASHING,
+        "        FAB.safeTransfer(to, amount);\n",
         "",
         ("SES-CON-05", "events"),
+        focus="registries",
+        stream=1,
     ),
     Fault(
         "model list left from the wrong place",
@@ -278,6 +290,7 @@ FAULTS = (
         "        _support[last][modelId].place = place;\n",
         "",
         ("SES-SEQ-03", "SES-LIV-03"),
+        focus="registries",
     ),
     Fault(
         "executed after the lapse",
@@ -285,6 +298,8 @@ FAULTS = (
         "        if (_hasLapsed(p)) revert ProposalHasLapsed(modelId);\n",
         "",
         ("SES-GOV-02",),
+        focus="registries",
+        stream=1,
     ),
     Fault(
         "votes taken back during the vote",
@@ -292,6 +307,8 @@ FAULTS = (
         '        require(nonce != p.nonce || p.closed || _hasLapsed(p), "Voting still active");\n',
         "",
         ("SES-GOV-02",),
+        focus="registries",
+        stream=1,
     ),
     Fault(
         "late votes count again after an extension",
@@ -299,6 +316,6 @@ FAULTS = (
         "p.lateVotes = 0;",
         "",
         ("SES-GOV-02", "SES-GOV-03"),
-        stream=2,
+        focus="registries",
     ),
 )

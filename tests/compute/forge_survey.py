@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 
 from analysis.profiles import PROFILES
-from tests.compute.faults import FAULTS, Fault
+from tests.compute import faults, faults_governance, faults_jobs
+from tests.compute.faults import Fault
 from tests.fuzz.engines.hunting import survey
 
 BLACK_BOX = (
@@ -26,15 +27,18 @@ BLACK_BOX = (
 """Ten faults whose effect is seen from outside: amounts, parties, deadlines, signatures."""
 
 
-def faults(names: tuple[str, ...]) -> list[Fault]:
+EVERY: tuple[Fault, ...] = (*faults.FAULTS, *faults_jobs.FAULTS, *faults_governance.FAULTS)
+
+
+def named(names: tuple[str, ...]) -> list[Fault]:
     """The faults of these names; all for none."""
-    return [fault for fault in FAULTS if not names or fault.name in names]
+    return [fault for fault in EVERY if not names or fault.name in names]
 
 
 def main(words: list[str]) -> None:
     """Prints one line for each fault, and how many were found."""
     calls = int(words[0]) if words else PROFILES["ci"].calls // 2
-    survey("compute", faults(BLACK_BOX if words[1:] == ["ten"] else tuple(words[1:])), calls)
+    survey("compute", named(BLACK_BOX if words[1:] == ["ten"] else tuple(words[1:])), calls)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,18 @@ from properties.compute.protocol import PROTOCOL
 OF_FORM = {
     "EmptyApiUrl",
     "EmptyMetadata",
+    "EmptyPrompt",
+    "EmptyResult",
     "ERC20InvalidApprover",
     "ERC20InvalidReceiver",
     "ERC20InvalidSpender",
+    "GpuMemoryAboveMaximum",
+    "InvalidMaxTokens",
     "LengthMismatch",
+    "ScoreAboveMaximum",
+    "TemperatureAboveMaximum",
+    "TextTooLong",
+    "TooManyJobs",
 }
 """Errors about the form of a call, of which no property speaks."""
 
@@ -59,6 +67,10 @@ def test_success_blamed_words_are_words_of_the_protocol() -> None:
         (("balance", "withdraw_amount", "HostEarnings by its own books in moody"), "SES-CON-04"),
         (("events", "complete_session_job", "SessionJobCompleted.host_payment"), "SES-CON-01"),
         (("events", "complete_session_job", "EarningsCredited.amount"), "SES-CON-01"),
+        (("events", "complete_session_job", "TokenPaymentCredited.amount"), "SES-CON-01"),
+        (("events", "complete_session_job", "TokenPaymentCredited.payee"), "SES-LIV-02"),
+        (("events", "create_session_job_for_model_with_token", "SessionJobCreated.deposit"), "SES-CON-03"),
+        (("events", "create_session_job_for_model_with_token", "SessionJobCreated.host"), "SES-ARI-03"),
         (("events", "cancel_session", "EarningsCredited.amount"), "SES-CON-07"),
         (("events", "cancel_session", "EarningsCredited"), "SES-CON-07"),
         (("events", "cancel_session", "TokenPaymentCredited"), "SES-LIV-02"),
@@ -66,6 +78,15 @@ def test_success_blamed_words_are_words_of_the_protocol() -> None:
         (("view", "create_session_from_deposit", "get_sessions((1, 0)).1.deposit"), "SES-ARI-03"),
         (("view", "cancel_session", "get_earnings(host, stable)"), "SES-CON-04"),
         (("returned", "transfer"), "nobody"),
+        (("returned", "charge_session_key"), "JOB-ACC-04"),
+        (("outcome", "cast_vote", "", "ProposalNotFound"), "JOB-GOV-02"),
+        (("outcome", "vote_on_proposal", "", "ProposalNotFound"), "SES-GOV-01"),
+        (("outcome", "slash_reputation", "", "NotAuthorized"), "JOB-ARI-01"),
+        (("outcome", "execute_batch", "", "JobNotFound"), "JOB-SEQ-01"),
+        (("events", "cast_vote", "VoteCast.weight"), "JOB-GOV-02"),
+        (("events", "transfer", "DelegateVotesChanged.new_votes"), "JOB-GOV-02"),
+        (("view", "execute_emergency_action", "emergency_until(JobMarketplace)"), "JOB-GOV-03"),
+        (("balance", "withdraw_from_stream", "AccountIntegration by its own books"), "JOB-CON-04"),
     ],
 )
 def test_success_blame(divergence: tuple[str, ...], property: str) -> None:

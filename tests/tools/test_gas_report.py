@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from tests.clients.anvil import running
 from tools import gas_report
-from tools.gas_report import COMPLETION, CREATION, Row, Script, coin_sessions, table, token_sessions
+from tools.gas_report import (
+    COMPLETION,
+    CREATION,
+    Row,
+    Script,
+    coin_sessions,
+    prompt_jobs,
+    proven_jobs,
+    table,
+    token_sessions,
+)
 
 
 def test_success_the_targets_hold_but_where_a_known_reason_says_why_not() -> None:
@@ -10,10 +20,14 @@ def test_success_the_targets_hold_but_where_a_known_reason_says_why_not() -> Non
         script = Script(node)
         coin_sessions(script)
         token_sessions(script)
+        prompt_jobs(script)
+        proven_jobs(script)
     gas = {row.what: row.gas for row in script.rows}
     assert not [row for row in script.rows if row.missed and not row.why]
     assert all(gas[what] < CREATION for what in gas if what.startswith("create, coin"))
     assert gas["complete, coin, the host's newest"] < COMPLETION
+    assert gas["release a job, coin"] < gas["release a job, coin, the first ever"]
+    assert gas["release five jobs, coin"] < 5 * gas["release a job, coin"]
 
 
 def test_success_the_report_says_by_how_much_and_why() -> None:

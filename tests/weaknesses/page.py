@@ -1,9 +1,9 @@
-"""The page of known weaknesses: one table for each protocol, with the attack that shows each.
+"""The page of known weaknesses: a table for each protocol, or two, with the attack that shows each.
 
     python -m tests.weaknesses.page        writes docs/weaknesses.md anew
 
-A chapter is a protocol's rows. A row has its tests by name: `test_w_d03_…` belongs to W-D03. Whoever adds a protocol
-adds a folder with its tests and a `chapter.py`, and a line in `CHAPTERS`.
+A chapter is the rows of a protocol, or of a part of one. A row has its tests by name: `test_w_d03_…` belongs to W-D03.
+Whoever adds a chapter adds a folder with its tests and a `chapter.py`, and its name in `CHAPTERS`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ ROOT = FOLDER.parents[1]
 PAGE = ROOT / "docs" / "weaknesses.md"
 NAMED = re.compile(r"test_(w_[a-z]\d\d)_(\w+)")
 
-CHAPTERS = ("dcm", "compute")
-"""Protocols in the order of the page; each has a folder here."""
+CHAPTERS = ("dcm", "compute", "jobs")
+"""Folders of the chapters, in the order of the page."""
 
 INTRODUCTION = """\
 # Known weaknesses
@@ -50,8 +50,9 @@ class Weakness(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """One protocol's table; `letter` is what its ids have in common."""
+    """One table; `folder` has its attacks, `protocol` its properties, `letter` is what its ids have in common."""
 
+    folder: str
     protocol: str
     letter: str
     title: str
@@ -84,10 +85,10 @@ def functions_in(file: Path) -> list[str]:
     return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
 
 
-def attacks_on(protocol: str) -> list[Attack]:
-    """The attacks on a protocol, by file and in the order in which they stand there."""
+def attacks_in(folder: str) -> list[Attack]:
+    """A chapter's attacks, by file and in the order in which they stand there."""
     found = []
-    for file in sorted((FOLDER / protocol).glob("test_*.py")):
+    for file in sorted((FOLDER / folder).glob("test_*.py")):
         for name in functions_in(file):
             named = NAMED.match(name)
             if named is not None:
@@ -102,7 +103,7 @@ def gaps(chapter: Chapter, attacks: Sequence[Attack], known: Mapping[str, object
     """What is wrong between rows, attacks and the catalogue's properties; empty where all is well."""
     ids = [row.id for row in chapter.rows]
     counted = [f"W-{chapter.letter}{number:02}" for number in range(1, len(ids) + 1)]
-    found = [] if ids == counted else [f"the ids of {chapter.protocol} are not {counted[0]} to {counted[-1]} in order"]
+    found = [] if ids == counted else [f"the ids of {chapter.folder} are not {counted[0]} to {counted[-1]} in order"]
     acted = {attack.weakness for attack in attacks}
     found += [f"{name} has attacks and no row" for name in sorted(acted - set(ids))]
     for row in chapter.rows:
@@ -131,7 +132,7 @@ def rendered() -> str:
 
 
 def _table(chapter: Chapter) -> str:
-    attacks = attacks_on(chapter.protocol)
+    attacks = attacks_in(chapter.folder)
     lines = [f"## {chapter.title}", "", "| | weakness | ours | property | attack |", "|---|---|---|---|---|"]
     for row in chapter.rows:
         own = [attack for attack in attacks if attack.weakness == row.id]

@@ -8,18 +8,20 @@ from properties.protocols import load
 from tests.weaknesses import page
 from tests.weaknesses.compute.variants import VARIANTS as OF_COMPUTE
 from tests.weaknesses.dcm.variants import VARIANTS as OF_DCM
+from tests.weaknesses.jobs.variants import VARIANTS as OF_JOBS
 
-VARIANTS = {"dcm": OF_DCM, "compute": OF_COMPUTE}
-CHAPTERS = {chapter.protocol: chapter for chapter in page.chapters()}
+VARIANTS = {"dcm": OF_DCM, "compute": OF_COMPUTE, "jobs": OF_JOBS}
+CHAPTERS = {chapter.folder: chapter for chapter in page.chapters()}
 
 
 def known(protocol: str) -> dict[str, object]:
     return {property_.id: property_ for property_ in load(protocol).catalogue}
 
 
-@pytest.mark.parametrize("protocol", CHAPTERS)
-def test_every_weakness_has_an_attack_or_a_reason_and_every_attack_a_row(protocol: str) -> None:
-    assert page.gaps(CHAPTERS[protocol], page.attacks_on(protocol), known(protocol)) == []
+@pytest.mark.parametrize("folder", CHAPTERS)
+def test_every_weakness_has_an_attack_or_a_reason_and_every_attack_a_row(folder: str) -> None:
+    chapter = CHAPTERS[folder]
+    assert page.gaps(chapter, page.attacks_in(folder), known(chapter.protocol)) == []
 
 
 def test_the_page_is_the_one_that_the_rows_make() -> None:
@@ -27,21 +29,21 @@ def test_the_page_is_the_one_that_the_rows_make() -> None:
     assert written == page.rendered(), "write it anew with: python -m tests.weaknesses.page"
 
 
-@pytest.mark.parametrize("protocol", CHAPTERS)
-def test_every_weakness_of_a_variant_is_attacked(protocol: str) -> None:
-    planted = {name.partition(",")[0] for variant in VARIANTS[protocol] for name in variant.weaknesses}
-    assert planted == {attack.weakness for attack in page.attacks_on(protocol)}
+@pytest.mark.parametrize("folder", CHAPTERS)
+def test_every_weakness_of_a_variant_is_attacked(folder: str) -> None:
+    planted = {name.partition(",")[0] for variant in VARIANTS[folder] for name in variant.weaknesses}
+    assert planted == {attack.weakness for attack in page.attacks_in(folder)}
 
 
-@pytest.mark.parametrize("protocol", CHAPTERS)
-def test_a_module_of_attacks_has_nothing_that_its_name_hides(protocol: str) -> None:
-    for file in sorted((page.FOLDER / protocol).glob("test_*.py")):
+@pytest.mark.parametrize("folder", CHAPTERS)
+def test_a_module_of_attacks_has_nothing_that_its_name_hides(folder: str) -> None:
+    for file in sorted((page.FOLDER / folder).glob("test_*.py")):
         hidden = [name for name in page.functions_in(file) if not name.startswith(("test_w_", "test_success_"))]
         assert hidden == [], file.name
 
 
 def test_invalid_gaps_are_noticed() -> None:
-    chapter, attacks = CHAPTERS["dcm"], page.attacks_on("dcm")
+    chapter, attacks = CHAPTERS["dcm"], page.attacks_in("dcm")
     first, *others = chapter.rows
     missing = [attack for attack in attacks if attack.weakness != "W-D01"]
     changed = [

@@ -5,13 +5,27 @@ from __future__ import annotations
 import pytest
 
 from spec.dcm.types import JobParams, Op
-from tests.contracts.compute.exchange import DAY, FAB
+from tests.contracts.compute.agency import (
+    CHALLENGE_PERIOD,
+    DETAILS,
+    ETHER,
+    EXECUTION_DELAY,
+    POST_JOB,
+    SET_FEE,
+    Agency,
+    key_of,
+    selector,
+    wants,
+)
+from tests.contracts.compute.exchange import COIN, DAY, FAB
 from tests.weaknesses.compute.bourse import Bourse
 from tests.weaknesses.compute.variants import OURS as OUR_COMPUTE
 from tests.weaknesses.compute.variants import VARIANTS as OF_COMPUTE
 from tests.weaknesses.dcm.bazaar import COUNT, Bazaar
 from tests.weaknesses.dcm.variants import OURS as OUR_DCM
 from tests.weaknesses.dcm.variants import VARIANTS as OF_DCM
+from tests.weaknesses.jobs.variants import OURS as OUR_JOBS
+from tests.weaknesses.jobs.variants import VARIANTS as OF_JOBS
 from tests.weaknesses.variant import Variant
 
 MOST_VARIANTS = 3
@@ -71,7 +85,47 @@ def test_success_honest_work_is_as_on_ours(variant: Variant) -> None:
     assert work(Bourse(variant)) == work(Bourse(OUR_COMPUTE))
 
 
-@pytest.mark.parametrize("variants", [OF_DCM, OF_COMPUTE], ids=["dcm", "compute"])
+def hire(x: Agency) -> list[object]:
+    """Jobs that are paid, ruled on and refunded, in coin and tokens; a vote on the fee, a key, and a stream."""
+    x.do(x.accounts, "depositForKeys", by=x.depositor, value=ETHER)
+    named = (x.outsider, x.world.now + DAY, [selector(POST_JOB)], ETHER)
+    x.do(x.accounts, "addScopedSessionKey", *named, by=x.depositor)
+    asked = (x.depositor, DETAILS, wants(), ETHER)
+    x.do(x.accounts, "createJobViaSessionKey", *asked, by=x.outsider)
+    x.claim(1)
+    x.deliver(1)
+    x.do(x.market, "postJobWithToken", DETAILS, wants(), x.token.address, 10**6, by=x.depositor)
+    disputed = x.delivered(host=x.rival)
+    x.world.advance(60)
+    proven = x.verified(host=x.rival)
+    x.do(x.escrow, "disputeEscrow", key_of(disputed), by=x.rival)
+    x.do(x.escrow, "resolveDispute", key_of(disputed), x.depositor, by=x.arbiter)
+    x.do(x.accounts, "createPaymentStream", x.rival, ETHER, DAY, by=x.depositor, value=ETHER)
+    x.pass_vote(x.propose((x.escrow.address, selector(SET_FEE), 500)))
+    x.release(1)
+    x.world.advance(max(EXECUTION_DELAY, CHALLENGE_PERIOD) + 1)
+    x.release(proven, by=x.outsider)
+    x.do(x.market, "expireJob", 2, by=x.outsider)
+    for contract, function, who, *args in (
+        (x.governance, "execute", x.outsider, 1),
+        (x.governance, "executeEmergencyAction", x.admin, "pause", x.market.address),
+        (x.accounts, "withdrawFromStream", x.rival, 1),
+        (x.escrow, "withdrawFees", x.outsider, COIN),
+    ):
+        x.do(contract, function, *args, by=who)
+    kept = [x.balance(party) for party in (x.depositor, x.host, x.rival, x.treasury, x.escrow.address)]
+    tokens = x.read(x.token, "balanceOf", x.depositor)
+    scores = [x.score(host) for host in (x.host, x.rival)]
+    states = [x.status(job) for job in range(1, 5)]
+    return [kept, tokens, scores, states, x.missing(), x.read(x.escrow, "feeBasisPoints"), x.read(x.market, "paused")]
+
+
+@pytest.mark.parametrize("variant", OF_JOBS, ids=lambda variant: variant.name)
+def test_success_honest_jobs_are_as_on_ours(variant: Variant) -> None:
+    assert hire(Agency(variant.compiled())) == hire(Agency(OUR_JOBS.compiled()))
+
+
+@pytest.mark.parametrize("variants", [OF_DCM, OF_COMPUTE, OF_JOBS], ids=["dcm", "compute", "jobs"])
 def test_the_variants_are_few(variants: tuple[Variant, ...]) -> None:
     assert len(variants) <= MOST_VARIANTS
     assert all(edit.find != edit.replace for variant in variants for edit in variant.edits)

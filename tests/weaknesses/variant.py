@@ -24,11 +24,12 @@ class Edit(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A protocol's contracts with some edits."""
+    """A protocol's contracts with some edits; `beside` are those of another variant that is compiled with this one."""
 
     protocol: str
     name: str
     edits: tuple[Edit, ...]
+    beside: tuple[Edit, ...] = ()
 
     @property
     def weaknesses(self) -> frozenset[str]:
@@ -36,8 +37,9 @@ class Variant(NamedTuple):
         return frozenset(weakness for edit in self.edits for weakness in edit.weaknesses)
 
     def compiled(self) -> Artifacts:
-        """The protocol's contracts with all edits."""
-        return compiled(self.protocol, tuple(Patch(edit.file, edit.find, edit.replace) for edit in self.edits))
+        """The protocol's contracts with all edits, in an order that two variants of one compilation share."""
+        edits = sorted((*self.edits, *self.beside))
+        return compiled(self.protocol, tuple(Patch(edit.file, edit.find, edit.replace) for edit in edits))
 
 
 @cache

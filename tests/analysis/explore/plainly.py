@@ -63,7 +63,9 @@ class Plainly:
         told = (preset.gas, preset.refusing, self.names, preset.imports, preset.stuck_tokens)
         around = Surroundings(self.nature, *told)
         message = Message(
-            preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price, environment=around
+            *(preset.addresses[attempt.actor], attempt.value, preset.now, attempt.gas_price),
+            environment=around,
+            block=preset.now,
         )
         action = self.actions[attempt.action]
         outcome = perform(action, state, message, attempt.arguments)
@@ -93,13 +95,22 @@ class Plainly:
         moments = {
             moment
             for name, of in self.preset.moments.items()
-            for key, held in getattr(state, name).items()
+            for key, held in self._held(state, name)
             for moment in of(state, key, held, now)
         }
         return [self._later(vector, moment - now) for moment in sorted(moments) if moment > now]
 
+    def _held(self, state: Any, name: str) -> list[tuple[Any, Any]]:
+        """What has moments: every record that is there, and every amount, zero too."""
+        store = getattr(state, name)
+        if isinstance(store, Ledger):
+            return [(key, store[key]) for key in self.preset.universe[name]]
+        return list(store.items())
+
     def _later(self, vector: Vector, wait: int) -> Vector:
         state = self.layout.decode(vector)
+        for name, older in self.preset.dated.items():
+            setattr(state, name, older(getattr(state, name), wait))
         for (name, field), age in self.preset.ages.items():
             store = getattr(state, name)
             if name in self.layout.scalars:

@@ -31,7 +31,7 @@ def test_success_the_shares_of_a_profile_add_up() -> None:
 
 
 def test_success_the_command_measures_what_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    bench.main(["tiny", "--profile"])
+    bench.main(["dcm", "tiny", "--profile"])
     said = capsys.readouterr().out
     assert said.startswith("dcm tiny: ")
     assert "%  walking through filed readings" in said and "tottime" in said

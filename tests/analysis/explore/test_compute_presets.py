@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analysis.explore.claims import Named, RestlessClause
-from analysis.explore.crew import Alone
 from analysis.explore.engine import canaries
-from analysis.explore.model import Model
 from analysis.explore.presets import preset_named
 from analysis.explore.search import Exploration, explore
 from analysis.explore.trace import retell
@@ -29,10 +25,13 @@ from spec.compute import deposits, earnings, extension, nodes, proofs, proposals
 from spec.compute.types import SessionStatus
 from tests.analysis.explore.mutated import mutated
 from tests.analysis.explore.plainly import Plainly, known_to
+from tests.analysis.explore.stepwise import crew_after
 
 COMPUTE = load("compute")
 TINY, CI = (preset_named(COMPUTE, name) for name in ("tiny", "ci"))
-SESSIONS, LONGER, PAUSES, HOSTS, VOTES = TINY.worlds
+SESSIONS, LONGER, PAUSES, HOSTS, VOTES = TINY.worlds[:5]
+SMALLEST = replace(TINY, beside=(PAUSES, HOSTS))
+"""Three worlds, enough to be split and stopped."""
 OPEN, OPEN_TOKEN = "create_session_job_for_model", "create_session_job_for_model_with_token"
 
 FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] = [
@@ -131,7 +130,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         PAUSES,
         deposits.withdraw_deposit,
         "require(amount > 0, ZeroAmount)",
-        "require(amount > 0 and not s.paused, ZeroAmount)",
+        "require(amount > 0 and s.paused_at == 0, ZeroAmount)",
         "SES-LIV-03",
         ["deposit_native", "pause"],
     ),
@@ -210,7 +209,7 @@ def test_a_fault_is_found_by_the_shortest_trace(
     chosen: Preset, function: Callable[..., Any], before: str, after: str, id: str, calls: list[str]
 ) -> None:
     with mutated(function, before, after):
-        result = explore(COMPUTE, chosen)
+        result = explore(COMPUTE, chosen, wanted=frozenset({id}))
         found = next(found for found in result.found if found.failure.property == id)
         told = retell(COMPUTE, chosen, found)
     assert [step.call.action for step in told.steps] == calls
@@ -253,7 +252,7 @@ def test_a_fee_of_one_unit_that_stays_is_found(action: Callable[..., Any]) -> No
 
 def test_a_trace_reads_like_a_story() -> None:
     with mutated(token_payments.credit_token, "s.total_token_credits[token] += amount", "pass"):
-        result = explore(COMPUTE, SESSIONS)
+        result = explore(COMPUTE, SESSIONS, wanted=frozenset({"SES-CON-03"}))
         told = retell(COMPUTE, SESSIONS, result.found[0])
     text = "\n".join(told.lines())
     assert "1. contract_depositor calls create_session_job_for_model_with_token(host=" in text
@@ -274,8 +273,8 @@ def searched() -> Exploration:
 def test_success_the_smallest_preset_is_exhausted_and_nothing_is_vacuous(searched: Exploration) -> None:
     assert searched.complete and not searched.found and not searched.silent(COMPUTE) and not TINY.omits
     assert list(searched.worlds) == [world.name for world in TINY.worlds]
-    assert searched.states == sum(searched.worlds.values()) > 1_500
-    assert all(states > 200 for states in searched.worlds.values())
+    assert searched.states == sum(searched.worlds.values()) > 4_000
+    assert all(searched.worlds[world.name] > 200 for world in (SESSIONS, LONGER, PAUSES, HOSTS, VOTES))
 
 
 def test_success_every_end_of_a_session_is_seen(searched: Exploration) -> None:
@@ -305,19 +304,24 @@ def test_success_the_canary_is_found() -> None:
     assert canary.found
 
 
-def test_any_number_of_processes_has_the_same_result(searched: Exploration) -> None:
-    assert explore(COMPUTE, TINY, processes=2).result() == searched.result()
+@pytest.fixture(scope="module")
+def smallest() -> Exploration:
+    return explore(COMPUTE, SMALLEST)
 
 
-def test_a_search_goes_on_in_the_world_where_it_was_stopped(searched: Exploration, tmp_path: Path) -> None:
+def test_any_number_of_processes_has_the_same_result(smallest: Exploration) -> None:
+    assert explore(COMPUTE, SMALLEST, processes=2).result() == smallest.result()
+
+
+def test_a_search_goes_on_in_the_world_where_it_was_stopped(smallest: Exploration, tmp_path: Path) -> None:
     def stop(so_far: Exploration) -> None:
-        if len(so_far.worlds) == 3 and so_far.depth > 3:
+        if len(so_far.worlds) == 2 and so_far.depth > 3:
             raise KeyboardInterrupt
 
-    stopped = explore(COMPUTE, TINY, folder=tmp_path / "kept", watch=stop)
-    assert stopped.interrupted and not stopped.complete and len(stopped.worlds) == 3
-    resumed = explore(COMPUTE, TINY, folder=tmp_path / "kept", resume=True)
-    assert resumed.resumed and resumed.result() == searched.result()
+    stopped = explore(COMPUTE, SMALLEST, folder=tmp_path / "kept", watch=stop)
+    assert stopped.interrupted and not stopped.complete and len(stopped.worlds) == 2
+    resumed = explore(COMPUTE, SMALLEST, folder=tmp_path / "kept", resume=True)
+    assert resumed.resumed and resumed.result() == smallest.result()
     assert not (tmp_path / "kept").exists()
 
 
@@ -331,27 +335,13 @@ def test_a_violation_names_the_world_that_shows_it() -> None:
 # ---------------------------------------------------------------- against a plain search
 
 
-def crew_after(chosen: Preset, levels: int) -> Alone:
-    """A search of so many levels; it begins again for each clause that has to be judged with every call."""
-    restless: frozenset[Named] = frozenset()
-    while True:
-        crew = Alone(partial(Model, COMPUTE.actions, COMPUTE.catalogue, chosen, None, restless))
-        try:
-            crew.begin()
-            for _ in range(levels):
-                crew.level()
-            return crew
-        except RestlessClause as found:
-            restless |= {found.named}
-
-
 @pytest.mark.parametrize(
     ("chosen", "levels"), [(SESSIONS, 4), (PAUSES, 4), (HOSTS, 5)], ids=["sessions", "pauses", "hosts"]
 )
 def test_a_world_has_the_states_of_a_plain_search(chosen: Preset, levels: int) -> None:
     plain = Plainly(COMPUTE.actions, COMPUTE.catalogue, replace(chosen, symmetries=()))
     states = plain.states(levels)
-    found = known_to(crew_after(replace(chosen, symmetries=()), levels))
+    found = known_to(crew_after(COMPUTE, replace(chosen, symmetries=()), levels))
     assert len(states) > 20
     assert {vector: len(path) // 4 for vector, path in found.items()} == states
     assert plain.failures == set()
@@ -369,8 +359,8 @@ def test_symmetry_drops_only_what_differs_by_a_renaming() -> None:
         sparse=True,
     )
     chosen = world(size)
-    whole = known_to(crew_after(replace(chosen, symmetries=()), 4))
-    kept = crew_after(chosen, 4)
+    whole = known_to(crew_after(COMPUTE, replace(chosen, symmetries=()), 4))
+    kept = crew_after(COMPUTE, chosen, 4)
     with kept._model.running():
         canonical = {kept._model.symmetry.canonical(vector) for vector in whole}
     assert set(known_to(kept)) == canonical

@@ -108,7 +108,7 @@ FAULTS = {
         deposits,
         "withdraw_deposit",
         "require(amount > 0, ZeroAmount)",
-        "check_running(s)\n    require(amount > 0, ZeroAmount)",
+        'check_running_function(s, m, "depositNative")\n    require(amount > 0, ZeroAmount)',
         ("SES-LIV-03: no exit is paused",),
         ("is refused with MarketplacePaused",),
     ),

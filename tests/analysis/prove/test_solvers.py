@@ -16,6 +16,23 @@ from analysis.prove.values import Number
 X, Y, Z = (Number(terms.variable(name, terms.INT, 0, 2**64 - 1)) for name in "xyz")
 
 
+PIGEONS = "\n".join(
+    [
+        "(set-logic ALL)",
+        *(f"(declare-const p{bird}_{hole} Bool)" for bird in range(25) for hole in range(24)),
+        *(f"(assert (or {' '.join(f'p{bird}_{hole}' for hole in range(24))}))" for bird in range(25)),
+        *(
+            f"(assert (not (and p{one}_{hole} p{other}_{hole})))"
+            for hole in range(24)
+            for one in range(25)
+            for other in range(one)
+        ),
+        "(check-sat)",
+    ]
+)
+"""Twenty-five pigeons in twenty-four holes: short to ask, and no resolution ends in time."""
+
+
 class Says(SecondOpinion):
     """A second solver that always says the same."""
 
@@ -87,6 +104,15 @@ def test_success_cvc5_answers_in_its_own_process(opinion: SecondOpinion) -> None
     assert opinion("(set-logic ALL)\n(declare-const p Bool)\n(assert p)\n(check-sat)\n") == ("sat", "")
     word, why = opinion("(set-logic ALL)\n(assert nonsense)\n(check-sat)\n")
     assert word == "unknown" and "nonsense" in why
+
+
+def test_invalid_question_that_takes_for_ever_is_unknown_and_the_next_is_answered(
+    opinion: SecondOpinion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solvers, "CVC5_BUDGET", 10**12)
+    monkeypatch.setattr(solvers, "CVC5_SECONDS", 1)
+    assert opinion(PIGEONS) == ("unknown", "it took more than 1 seconds of CPU within a step")
+    assert opinion("(set-logic ALL)\n(declare-const q Bool)\n(assert q)\n(check-sat)\n") == ("sat", "")
 
 
 def test_success_a_script_says_what_it_asks() -> None:

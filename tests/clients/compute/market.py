@@ -94,20 +94,24 @@ class Market:
         owner, treasury = self.accounts["owner"], self.accounts["treasury"]
 
         def deploy(name: str, *args: object) -> str:
-            self.contracts[name] = self.chain.deploy(artifacts()[name], *args, sender=owner)
+            parts = [artifacts()["PromptJobs"]] if name == "JobMarketplace" else []
+            self.contracts[name] = self.chain.deploy(artifacts()[name], *args, sender=owner, parts=parts)
             return self.contracts[name].address
 
         fab = deploy("FabToken", owner)
         models = deploy("ModelRegistry", fab, treasury)
         nodes = deploy("NodeRegistry", fab, models, treasury, MIN_PRICE_NATIVE)
         parts = nodes, models, deploy("HostEarnings"), deploy("ProofSystem")
-        deploy("JobMarketplace", *parts, treasury, FEE_BPS)
+        reputation = deploy("ReputationSystem", nodes)
+        escrow = deploy("PaymentEscrow", reputation, treasury, owner, FEE_BPS)
+        prompts = deploy("PromptJobs", nodes, escrow, reputation, deploy("JobProofs", fab, nodes, reputation))
+        deploy("JobMarketplace", *parts, treasury, FEE_BPS, prompts)
         deploy("MoodyToken", "USD Coin", "USDC", STABLE_DECIMALS)
 
     def _set_up(self) -> None:
         market, nodes = self.contracts["JobMarketplace"].address, self.contracts["NodeRegistry"].address
         usdc = self.contracts["MoodyToken"].address
-        for name in ("NodeRegistry", "HostEarnings", "ProofSystem"):
+        for name in ("NodeRegistry", "HostEarnings", "ProofSystem", "ReputationSystem", "PaymentEscrow", "JobProofs"):
             self._must(name, "setMarketplace", market)
         self._must("JobMarketplace", "addAcceptedToken", usdc, *TOKEN_LIMITS)
         self._must("MoodyToken", "mint", self.accounts["depositor"], 10**9)

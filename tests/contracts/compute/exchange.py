@@ -5,21 +5,28 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from fuzz.build import PROJECT_ROOT, Artifacts, compile_sources
+from fuzz.build import PROJECT_ROOT, Artifact, Artifacts, compile_sources
 from fuzz.chain.abi import Contract
 from fuzz.chain.cast import Cast
 from fuzz.chain.receipt import Receipt
 from fuzz.chain.world import ZERO_ADDRESS, World
+from fuzz.lockstep.source import SessionSource
 
 COIN = ZERO_ADDRESS
 FAB = 10**18
 DAY = 86_400
+COOLDOWN = 3_600
+"""How long the breaker stays as tight as it was made."""
+
 PRICE = 1_000_000
 """Units per token of work and times 1000, so 1,000 units a token: native hosts' least price here."""
 
 STABLE_PRICE = 2_000
 DEPOSIT = 10**15
 TOKEN_DEPOSIT = 1_000_000
+
+PARTS = {"JobMarketplace": ("PromptJobs",)}
+"""Further parts of a contract's code."""
 
 Refusal = tuple[str, tuple[Any, ...]]
 """Name and arguments of an error; a text is `("Error", (text,))`."""
@@ -46,43 +53,76 @@ class Ask(NamedTuple):
         return self.host, self.price, self.duration, self.interval, self.model
 
 
+BESIDE = (
+    *("contracts/compute/SessionAccount.sol", "contracts/compute/IJobMarketplace.sol"),
+    *("contracts/compute/SharedErrors.sol", "contracts/payments/IPayments.sol"),
+    *("contracts/payments/ITokenPayments.sol", "contracts/cast/MoodyToken.sol"),
+)
+"""What tests of contracts need beside the deployed ones: smart accounts, interfaces, the token with moods."""
+
+
 @cache
 def artifacts() -> Artifacts:
-    """All contracts under ``contracts/compute`` and ``contracts/payments``, and the token with moods."""
-    folders = (PROJECT_ROOT / "contracts" / name for name in ("compute", "payments"))
-    sources = sorted(file for folder in folders for file in folder.rglob("*.sol"))
-    return compile_sources([*sources, PROJECT_ROOT / "contracts" / "cast" / "MoodyToken.sol"])
+    """All deployed contracts, compiled as lockstep compiles them (so only once), and `BESIDE`."""
+    beside = compile_sources([PROJECT_ROOT / name for name in BESIDE])
+    return Artifacts([*SessionSource("compute").artifacts().all(), *beside.all()])
+
+
+@cache
+def moody_token() -> Artifact:
+    """The token with moods by itself, for marketplaces of changed contracts."""
+    return compile_sources([PROJECT_ROOT / "contracts" / "cast" / "MoodyToken.sol"])["MoodyToken"]
 
 
 class Exchange:
-    """The six contracts, an accepted token, one trusted model and one registered host; all in plain mood."""
+    """All contracts of a marketplace, an accepted token, one trusted model and one registered host; all in plain mood.
 
-    def __init__(self, fee_bps: int = 1_000) -> None:
+    `built`: changed contracts to deploy in place of ours.
+    """
+
+    def __init__(self, fee_bps: int = 1_000, built: Artifacts | None = None) -> None:
+        self.built = built or artifacts()
         self.world = World()
-        accounts = ("owner", "host", "depositor", "treasury", "outsider")
+        accounts = ("owner", "host", "depositor", "treasury", "outsider", "arbiter")
         self.cast = Cast(self.world, accounts, ["puppet"])
-        self.owner, self.host, self.depositor, self.treasury, self.outsider = (
+        self.owner, self.host, self.depositor, self.treasury, self.outsider, self.arbiter = (
             self.cast[name].address for name in accounts
         )
         self.puppet = self.cast["puppet"].address
         self._deploy(fee_bps)
         self._set_up()
 
-    def _deploy(self, fee_bps: int) -> None:
-        def deploy(name: str, *args: object) -> Contract:
-            return self.world.deploy(artifacts()[name], *args, sender=self.owner)
+    def deploy(self, name: str, *args: object) -> Contract:
+        """Deploy one of the contracts, as the owner."""
+        parts = [self.built[part] for part in PARTS.get(name, ())]
+        return self.world.deploy(self.built[name], *args, sender=self.owner, parts=parts)
 
-        self.fab = deploy("FabToken", self.owner)
-        self.models = deploy("ModelRegistry", self.fab.address, self.treasury)
-        self.nodes = deploy("NodeRegistry", self.fab.address, self.models.address, self.treasury, 227_273)
-        self.earnings = deploy("HostEarnings")
-        self.proofs = deploy("ProofSystem")
-        parts = (self.nodes.address, self.models.address, self.earnings.address, self.proofs.address)
-        self.market = deploy("JobMarketplace", *parts, self.treasury, fee_bps)
-        self.token = deploy("MoodyToken", "Test Dollar", "TUSD", 6)
+    def _deploy(self, fee_bps: int) -> None:
+        self.fab = self.deploy("FabToken", self.owner)
+        self.models = self.deploy("ModelRegistry", self.fab.address, self.treasury)
+        self.nodes = self.deploy("NodeRegistry", self.fab.address, self.models.address, self.treasury, 227_273)
+        self.earnings = self.deploy("HostEarnings")
+        self.proofs = self.deploy("ProofSystem")
+        self._deploy_prompts()
+        parts = (self.nodes.address, self.models.address, self.earnings.address, self._proof_system)
+        self.market = self.deploy("JobMarketplace", *parts, self.treasury, fee_bps, self.prompts.address)
+        self.token = self.world.deploy(moody_token(), "Test Dollar", "TUSD", 6, sender=self.owner)
+
+    def _deploy_prompts(self) -> None:
+        """What prompt jobs need beside the marketplace, and the second part of the marketplace's code."""
+        self.reputation = self.deploy("ReputationSystem", self.nodes.address)
+        terms = (self.treasury, self.arbiter, 1_000)
+        self.escrow = self.deploy("PaymentEscrow", self.reputation.address, *terms)
+        self.job_proofs = self.deploy("JobProofs", self.fab.address, self.nodes.address, self.reputation.address)
+        known = (self.nodes, self.escrow, self.reputation, self.job_proofs)
+        self.prompts = self.deploy("PromptJobs", *(part.address for part in known))
+
+    @property
+    def _proof_system(self) -> str:
+        return self.proofs.address
 
     def _set_up(self) -> None:
-        for part in (self.nodes, self.earnings, self.proofs):
+        for part in (self.nodes, self.earnings, self.proofs, self.reputation, self.escrow, self.job_proofs):
             self.do(part, "setMarketplace", self.market.address, by=self.owner)
         self.do(self.market, "addAcceptedToken", self.token.address, 500_000, 10**12, by=self.owner)
         self.do(self.models, "addTrustedModel", "repo", "file", b"\x11" * 32, by=self.owner)
@@ -110,6 +150,10 @@ class Exchange:
         refusal = self.refusal(self.send(contract, function, *args, by=by, value=value))
         assert refusal is not None, f"{function}{args} succeeded"
         return refusal
+
+    def attempt(self, contract: Contract, function: str, *args: object, by: str, value: int = 0) -> Refusal | None:
+        """Run a transaction; with which error it reverted, None if it succeeded."""
+        return self.refusal(self.send(contract, function, *args, by=by, value=value))
 
     def as_puppet(self, contract: Contract, function: str, *args: object, value: int = 0) -> Receipt:
         """Run a transaction as the puppet, a contract; whatever comes of it."""

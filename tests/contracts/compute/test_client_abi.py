@@ -9,7 +9,23 @@ import pytest
 from fuzz.build.artifact import CODE_LIMIT
 from tests.contracts.compute.exchange import artifacts
 
-DEPLOYED = ["FabToken", "HostEarnings", "JobMarketplace", "ModelRegistry", "NodeRegistry", "ProofSystem"]
+DEPLOYED = [
+    "AccountIntegration",
+    "FabToken",
+    "Governance",
+    "HostEarnings",
+    "JobMarketplace",
+    "JobProofs",
+    "ModelRegistry",
+    "NodeRegistry",
+    "PaymentEscrow",
+    "PromptJobs",
+    "ProofSystem",
+    "ReputationSystem",
+    "SessionAccount",
+]
+DETAILS = "(string,string,uint256,uint256,uint32,string)"
+REQUIREMENTS = "(uint256,uint256,uint256,bool)"
 FUNCTIONS = {
     "NodeRegistry": [
         "registerNode(string,string,bytes32[],uint256,uint256)",
@@ -37,13 +53,73 @@ FUNCTIONS = {
     ],
     "HostEarnings": ["getEarnings(address,address)", "withdraw()", "withdrawToken(address)"],
     "FabToken": ["approve(address,uint256)"],
+    "PromptJobs": [
+        f"postJob({DETAILS},{REQUIREMENTS},uint256)",
+        "claimJob(uint256)",
+        "completeJob(uint256,string,bytes)",
+        "getCircuitBreakerMetrics()",
+        "setCircuitBreakerLevel(uint256)",
+        "pauseFunction(string)",
+        "emergencyPause(string)",
+        "unpause()",
+    ],
+    "PaymentEscrow": [
+        "createEscrow(bytes32,address,uint256,address)",
+        "releaseEscrow(bytes32)",
+        "disputeEscrow(bytes32)",
+        "resolveDispute(bytes32,address)",
+        "setFee(uint256)",
+    ],
+    "JobProofs": [
+        "submitProof(uint256,(uint256[],bytes,bytes,bytes32,bytes32,bytes32))",
+        "verifyProof(uint256)",
+        "challengeProof(uint256,bytes32,uint256)",
+        "resolveChallenge(uint256,bool)",
+    ],
+    "ReputationSystem": [
+        "recordJobCompletion(address,uint256,bool)",
+        "rateHost(address,uint256,uint8,string)",
+        "getReputation(address)",
+        "isEligibleForIncentives(address)",
+    ],
+    "Governance": [
+        "proposeParameterUpdate((address,bytes4,string,uint256)[],string)",
+        "castVote(uint256,bool)",
+        "queue(uint256)",
+        "execute(uint256)",
+        "executeEmergencyAction(string,address)",
+        "EMERGENCY_ROLE()",
+        "hasRole(bytes32,address)",
+    ],
+    "AccountIntegration": [
+        "addSessionKey(address,uint256)",
+        "claimJobViaSessionKey(address,uint256)",
+        "revokeSessionKey(address)",
+        "executeBatch((address,uint256,bytes)[])",
+    ],
 }
 EVENTS = {
     "SessionJobCreated": ["jobId", "depositor", "host", "deposit"],
     "SessionJobCompleted": ["jobId", "tokensUsed", "hostPayment", "refund", "completedBy"],
     "ModelProposed": ["modelId", "proposer", "nonce", "endTime"],
     "ProposalExecuted": ["modelId", "approved"],
+    "JobCompleted": ["jobId", "resultCID"],
+    "ProofSubmitted": ["jobId", "host", "proofHash"],
 }
+DECLARED_BY = {
+    "Model": "ModelRegistry",
+    "Proposal": "ModelRegistry",
+    "JobCompleted": "PromptJobs",
+    "Proof": "JobProofs",
+}
+"""Contracts of events, by how their names begin; the others are the marketplace's."""
+STRUCTS = {
+    ("PromptJobs", "postJob", 0): ["modelId", "prompt", "maxTokens", "temperature", "seed", "resultFormat"],
+    ("PromptJobs", "postJob", 1): ["minGPUMemory", "minReputationScore", "maxTimeToComplete", "requiresProof"],
+    ("JobProofs", "submitProof", 1): ["instances", "proof", "vk", "modelCommitment", "inputHash", "outputHash"],
+    ("Governance", "proposeParameterUpdate", 0): ["targetContract", "functionSelector", "parameterName", "newValue"],
+}
+"""Fields of the structs that client code builds, by contract, function and argument."""
 
 
 def entries(contract: str, kind: str) -> dict[str, dict[str, Any]]:
@@ -74,8 +150,14 @@ def test_success_a_session_is_read_by_name() -> None:
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_success_documented_events_have_their_arguments(name: str) -> None:
-    contract = "ModelRegistry" if name.startswith(("Model", "Proposal")) else "JobMarketplace"
+    contract = next((declaring for start, declaring in DECLARED_BY.items() if name.startswith(start)), "JobMarketplace")
     assert [argument["name"] for argument in entries(contract, "event")[name]["inputs"]] == EVENTS[name]
+
+
+@pytest.mark.parametrize(("contract", "function", "place"), STRUCTS)
+def test_success_documented_structs_have_their_fields(contract: str, function: str, place: int) -> None:
+    argument = entries(contract, "function")[function]["inputs"][place]
+    assert [part["name"] for part in argument["components"]] == STRUCTS[contract, function, place]
 
 
 def test_success_contracts_declare_the_errors_of_the_payments_they_make() -> None:

@@ -19,7 +19,14 @@ HIGHEST_PRICE = 22_727_272_727_273_000
 COMPLETE: dict[str, tuple[Any, ...]] = {
     "ModelRegistry": (PART, PART),
     "NodeRegistry": (PART, PART, PART, 227_273),
-    "JobMarketplace": (PART, PART, PART, PART, PART, 3_000),
+    "ReputationSystem": (PART,),
+    "PaymentEscrow": (PART, PART, PART, 1_000),
+    "JobProofs": (PART, PART, PART),
+    "PromptJobs": (PART, PART, PART, PART),
+    "JobMarketplace": (PART, PART, PART, PART, PART, 3_000, PART),
+    "AccountIntegration": (PART,),
+    "Governance": (PART, 50_400),
+    "SessionAccount": (PART, PART, PART),
 }
 """Arguments with which each contract can be deployed."""
 
@@ -52,7 +59,10 @@ def test_invalid_without_a_part(name: str, place: int) -> None:
 
 
 def test_invalid_fee_and_least_price_out_of_bounds() -> None:
-    assert construct("JobMarketplace", (*COMPLETE["JobMarketplace"][:-1], 3_001)) == ("FeeAboveMaximum", (3_001, 3_000))
+    assert construct("JobMarketplace", (*[PART] * 5, 3_001, PART)) == ("FeeAboveMaximum", (3_001, 3_000))
+    assert construct("PaymentEscrow", (*[PART] * 3, 1_001)) == ("FeeAboveMaximum", (1_001, 1_000))
+    for period in (0, 1_000_001):
+        assert construct("Governance", (PART, period)) == ("InvalidLimits", (period, 1_000_000))
     for price in (0, HIGHEST_PRICE + 1):
         refused = construct("NodeRegistry", (*COMPLETE["NodeRegistry"][:-1], price))
         assert refused == ("InvalidLimits", (price, HIGHEST_PRICE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contracts.compute.exchange import COIN, DEPOSIT, PRICE, Exchange, text
+from tests.contracts.compute.exchange import COIN, COOLDOWN, DAY, DEPOSIT, PRICE, Exchange, text
 
 ACTIVE, COMPLETED, TIMED_OUT, CANCELLED = 1, 2, 3, 4
 
@@ -132,10 +132,10 @@ def test_success_anyone_times_out_an_idle_or_expired_session(x: Exchange) -> Non
 
 
 def test_success_idle_time_stands_still_during_a_pause_and_exits_do_not(x: Exchange) -> None:
-    job = x.open()
+    job = x.open(duration=DAY)
     x.world.advance(100)
     x.do(x.market, "pause", by=x.owner)
-    x.world.advance(1_000)
+    x.world.advance(COOLDOWN)
     assert x.read(x.market, "getSessionMetrics", job)[5] == 100
     assert not x.read(x.market, "isTimedOut", job)
     x.do(x.market, "unpause", by=x.owner)
@@ -148,12 +148,12 @@ def test_success_idle_time_stands_still_during_a_pause_and_exits_do_not(x: Excha
 
 
 def test_success_a_pause_before_a_proof_does_not_count_again_after_it(x: Exchange) -> None:
-    job = x.open()
+    job = x.open(duration=DAY)
     x.do(x.market, "pause", by=x.owner)
-    x.world.advance(1_000)
+    x.world.advance(COOLDOWN)
     x.do(x.market, "unpause", by=x.owner)
     x.prove(job, 100)
-    assert x.session(job)["pausedBefore"] == x.read(x.market, "pausedTotal") == 1_000
+    assert x.session(job)["pausedBefore"] == x.read(x.market, "pausedTotal") == COOLDOWN
     x.world.advance(77)
     assert x.read(x.market, "getSessionMetrics", job)[5] == 77
 

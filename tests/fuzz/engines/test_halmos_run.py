@@ -12,7 +12,7 @@ from fuzz.engines.adapter import Found
 from fuzz.engines.halmos.adapter import LOOP, explored
 from fuzz.engines.halmos.artifacts import OUTPUTS, checked_properties, checks_of, compile_checks, write_build
 from properties.protocols import load
-from tests.compute.faults import FAULTS as COMPUTE_FAULTS
+from tests.compute.forge_survey import EVERY as COMPUTE_FAULTS
 from tests.dcm.faults import FAULTS as DCM_FAULTS
 from tests.fuzz.engines.hunting import refute
 
@@ -84,6 +84,7 @@ def test_success_sources_and_artifacts_name_the_same_checks(name: str) -> None:
         ("compute", "the host cancels", "SES-ACC-01"),
         ("compute", "earnings withdrawn twice", "SES-CON-04"),
         ("compute", "stake leaves while sessions are open", "SES-TIM-04"),
+        ("compute", "the default a second early", "JOB-TIM-01"),
     ],
 )
 def test_success_a_planted_fault_is_refuted(name: str, fault: str, property_id: str, tmp_path: Path) -> None:

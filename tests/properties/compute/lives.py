@@ -7,8 +7,9 @@ from typing import Any
 
 from fuzz.lockstep.monitor import Monitor, Violation
 from properties.compute.catalogue import COMPUTE_PROPERTIES
+from spec.compute.job_types import JobStatus
 from spec.compute.session_records import end_of
-from spec.compute.state import COMPUTE
+from spec.compute.state import COMPUTE, PromptJob
 from spec.compute.types import SessionStatus
 from spec.core import Environment, Message, Outcome, Step, perform
 from spec.core.signing import stand_in_signer
@@ -58,7 +59,7 @@ class Watched(Scene):
             tokens=lambda token, payer, payee, amount, all_gas: None if self.stuck else amount - self.fee,
             signer=stand_in_signer,
         )
-        message = Message(sender, value, self.now, 0, environment)
+        message = Message(sender, value, self.now, 0, environment, self.block)
         outcome = perform(COMPUTE[action], self.state, message, arguments)
         self.violations += self.monitor.observe(Step(self.state, COMPUTE[action], message, arguments, outcome))
         return outcome
@@ -76,9 +77,20 @@ class Watched(Scene):
             if r.status == SessionStatus.ACTIVE:
                 self.now = max(self.now, end_of(r) + 1)
                 self.call(STRANGER, "trigger_session_timeout", job_id)
+        for job_id, r in list(self.state.prompt_jobs.items()):
+            if r.status not in (JobStatus.PAID, JobStatus.REFUNDED):
+                self._end(job_id, r)
         for account in ACCOUNTS:
             self._empty(account)
         self.violations += self.monitor.at_end(self.state)
+
+    def _end(self, job_id: int, r: PromptJob) -> None:
+        self.now += 400 * DAY
+        if job_id in self.state.submitted_proofs and self.state.submitted_proofs[job_id].challenge_id:
+            self.call(STRANGER, "expire_challenge", self.state.submitted_proofs[job_id].challenge_id)
+        self.call(STRANGER, "claim_dispute_default", r.escrow_id)
+        self.call(STRANGER, "release_payment", job_id)
+        self.call(STRANGER, "expire_job", job_id)
 
     def _empty(self, account: str) -> None:
         for asset, withdraw in ((ZERO, "withdraw_native"), (USDC, "withdraw_token")):
@@ -87,6 +99,8 @@ class Watched(Scene):
                 self.call(account, withdraw, *([] if asset == ZERO else [asset]), amount)
         self.call(account, "withdraw")
         self.call(account, "withdraw_token_credit", USDC)
+        self.call(account, "withdraw_escrow_credit")
+        self.call(account, "withdraw_escrow_token_credit", USDC)
 
 
 def completed(scene: Watched) -> None:
@@ -168,7 +182,7 @@ def idle(scene: Watched) -> None:
     scene.call(STRANGER, "pause")
     scene.now += 200
     scene.must(OWNER, "pause")
-    scene.now += 1000
+    scene.now += 3600
     scene.call(STRANGER, "trigger_session_timeout", job_id)
     scene.call(HOST, "submit_proof_of_work", job_id, 100, scene.proof(job_id, 100))
     scene.must(OWNER, "unpause")

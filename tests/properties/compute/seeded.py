@@ -227,12 +227,12 @@ def gain_from_outside(s: Any, m: Message, *_: Any) -> None:
 
 
 def refuse_while_paused(s: Any, job_id: int) -> Session:
-    require(not s.paused, errors.MarketplacePaused)
+    require(s.paused_at == 0, errors.MarketplacePaused)
     return session_records.active_session(s, job_id)
 
 
 def withdraw_unless_paused(s: Any, m: Message, asset: str, amount: int) -> None:
-    require(not s.paused, errors.EnforcedPause)
+    require(s.paused_at == 0, errors.EnforcedPause)
     right_withdraw(s, m, asset, amount)
 
 

@@ -18,8 +18,11 @@ from properties.compute.claims import PLAN
 from properties.protocols import load
 from spec.core import Environment, Message, Outcome, Step
 from spec.core.signing import stand_in_signer
-from tests.properties.compute.lives import LIVES, Watched
+from tests.properties.compute import lives, lives_governance, lives_jobs
+from tests.properties.compute.lives import Watched
+from tests.spec.compute.scene import STRANGER
 
+LIVES = (*lives.LIVES, *lives_jobs.LIVES, *lives_governance.LIVES)
 THEORY: Theory = theory_of(load("compute"), PLAN)
 LEMMAS = [invariant for invariant in THEORY.invariants if invariant.owner == "lemma"]
 
@@ -35,7 +38,7 @@ class Judged(Watched):
     def call(self, sender: str, action: str, *arguments: Any, value: int = 0) -> Outcome:
         before = snapshot(self.state)
         outcome = super().call(sender, action, *arguments, value=value)
-        message = Message(sender, value, self.now, 0, Environment(signer=stand_in_signer))
+        message = Message(sender, value, self.now, 0, Environment(signer=stand_in_signer), self.block)
         self.calls += outcome.ok
         history = History(self.now, self.calls)
         assert [one.name for one in LEMMAS if broken(one, self.state, history) is not None] == [], action
@@ -68,9 +71,21 @@ def test_success_lemmas_and_triples_are_true_of(life: Any) -> None:
     assert scene.calls > 10
 
 
+NOTHING = {int: 999, str: "0x" + "99" * 20, bytes: bytes(32), bool: False}
+"""What nobody knows, by type."""
+
+
+def in_vain(scene: Watched) -> None:
+    """A stranger tries every action about things that are not there."""
+    for name in PLAN.actions:
+        hints = [parameter.hint for parameter in THEORY.protocol.actions[name].parameters]
+        arguments = [NOTHING[getattr(hint, "__origin__", hint)] for hint in hints]
+        scene.call(STRANGER, name, *arguments)
+
+
 def test_success_each_triple_is_met_both_ways() -> None:
     met: Counter[str] = Counter()
-    for life in LIVES:
+    for life in (*LIVES, in_vain):
         scene = Judged()
         life(scene)
         met += scene.stated

@@ -62,7 +62,8 @@ def test_success_a_protocol_without_property_contracts_has_none() -> None:
 @each
 def test_success_bits_are_distinct_and_fit_a_word(watched: Watched) -> None:
     assert sorted(watched.twins.bits.values()) == list(range(len(watched.twins.bits)))
-    assert watched.twins.broken(0b101) == (watched.ids[0], watched.ids[2])
+    by_bit = {bit: id for id, bit in watched.twins.bits.items()}
+    assert watched.twins.broken(0b101) == (by_bit[0], by_bit[2])
 
 
 @each

@@ -6,33 +6,63 @@ from collections.abc import Iterator
 from typing import Any
 
 from spec.compute import (
+    batches,
+    breaker,
+    breaker_settings,
+    challenges,
     deposits,
     earnings,
+    escrow,
+    escrow_settings,
     extension,
     fab,
+    fab_votes,
+    governance,
+    governance_execution,
+    governance_lists,
+    job_ends,
+    job_proofs,
+    job_work,
     models,
     nodes,
     opening,
     parameters,
+    posting,
     pricing,
     proofs,
     proposals,
+    reputation,
+    session_keys,
     settlement,
     slashing,
+    streams,
     treasury,
+    views_accounts,
     views_fixed,
+    views_governance,
+    views_job_constants,
+    views_jobs,
+    views_limits,
     views_market,
     views_registries,
+    views_reputation,
+    views_votes,
+    wallets,
 )
 from spec.compute.hashing import model_id_of
+from spec.compute.job_types import JobDetails, JobRequirements
 from spec.compute.proofs import next_digest
 from spec.compute.state import COMPUTE, Node, Proposal, Session, State
 from spec.core import Environment, Ledger, Message, Outcome, Revert, Roster, Rosters, Store, perform
 from spec.core.signing import stand_in_signature, stand_in_signer
 
 LOADED = (
-    *(deposits, earnings, extension, fab, models, nodes, opening, parameters, pricing, proofs, proposals),
-    *(settlement, slashing, treasury, views_fixed, views_market, views_registries),
+    *(batches, breaker, breaker_settings, challenges, deposits, earnings, escrow, escrow_settings, extension),
+    *(fab, fab_votes, governance, governance_execution, governance_lists, job_ends, job_proofs, job_work),
+    *(models, nodes, opening, parameters, posting, pricing, proofs, proposals, reputation, session_keys),
+    *(settlement, slashing, streams, treasury, views_accounts, views_fixed, views_governance),
+    *(views_job_constants, views_jobs, views_limits, views_market, views_registries, views_reputation),
+    *(views_votes, wallets),
 )
 """Modules whose import registers actions and views."""
 
@@ -40,10 +70,14 @@ FAB = 10**18
 ETHER = 10**18
 DAY = 86_400
 NOW = 1_700_000_000
+BLOCK = 100
+VOTING_PERIOD = 5
 ZERO = "0x" + "0" * 40
 INFINITE = 2**256 - 1
 NATIVE_PRICE, STABLE_PRICE = 300_000, 2000
 DEPOSIT = 10**15
+DETAILS = JobDetails("tiny", "Why?", 1000, 700, 7, "text")
+REQUIREMENTS = JobRequirements(8, 0, 3600, False)
 SHA = b"\x5a" * 32
 HASH = b"\x07" * 32
 
@@ -53,7 +87,9 @@ def party(number: int) -> str:
 
 
 TOKEN, MODELS, NODES, EARNINGS, PROOFS, MARKET = (party(number) for number in range(0xA0, 0xA6))
+ESCROW, JOB_PROOFS, REPUTATION, GOVERNANCE, ACCOUNTS = (party(number) for number in range(0xA6, 0xAB))
 OWNER, TREASURY, HOST, RIVAL, USER, OTHER, STRANGER, USDC = (party(number) for number in range(0xB0, 0xB8))
+ARBITER, VERIFIER, KEY, ADMIN = (party(number) for number in range(0xB8, 0xBC))
 MODEL = model_id_of("lab/tiny", "tiny.gguf")
 SECOND = model_id_of("lab/large", "large.gguf")
 
@@ -61,8 +97,8 @@ SECOND = model_id_of("lab/large", "large.gguf")
 class Scene:
     """Calls on one state. What starts it: a model, two hosts, FAB for everybody, one accepted token.
 
-    now: of the next calls. refusing: accounts that take no coin. stuck: a token that does not move. fee: units of the
-    token that get lost in a transfer.
+    now, block: of the next calls. refusing: accounts that take no coin. stuck: a token that does not move.
+    fee: units of the token that get lost in a transfer.
     """
 
     def __init__(self, *, hosts: bool = True) -> None:
@@ -81,15 +117,31 @@ class Scene:
             slashing_authority=OWNER,
             min_native_price=227_273,
             fee_bps=1000,
+            payment_escrow=ESCROW,
+            job_proofs=JOB_PROOFS,
+            reputation_system=REPUTATION,
+            governance=GOVERNANCE,
+            account_integration=ACCOUNTS,
+            market_governance=GOVERNANCE,
+            escrow_governance=GOVERNANCE,
+            reputation_governance=GOVERNANCE,
+            escrow_treasury=TREASURY,
+            escrow_fee_bps=500,
+            arbiter=ARBITER,
+            reporters=Ledger({MARKET: 1, JOB_PROOFS: 1}),
+            verifiers=Ledger({VERIFIER: 1}),
+            fab_minted_in=BLOCK,
+            voting_period=VOTING_PERIOD,
             fab_balances=Ledger({OWNER: fab.TOTAL_SUPPLY}),
         )
         self.now = NOW
+        self.block = BLOCK
         self.refusing: set[str] = set()
         self.stuck = False
         self.fee = 0
         for account in (HOST, RIVAL, USER, OTHER):
             self.must(OWNER, "transfer", account, 150_000 * FAB)
-            for spender in (MODELS, NODES):
+            for spender in (MODELS, NODES, JOB_PROOFS):
                 self.must(account, "approve", spender, INFINITE)
         self.must(OWNER, "add_trusted_model", "lab/tiny", "tiny.gguf", SHA)
         self.must(OWNER, "add_accepted_token", USDC, 500_000, 10**12)
@@ -105,7 +157,7 @@ class Scene:
             tokens=lambda token, payer, payee, amount, all_gas: None if self.stuck else amount - self.fee,
             signer=stand_in_signer,
         )
-        message = Message(sender, value, self.now, 0, environment)
+        message = Message(sender, value, self.now, 0, environment, self.block)
         return perform(COMPUTE[action], self.state, message, arguments)
 
     def must(self, sender: str, action: str, *arguments: Any, value: int = 0) -> Outcome:
@@ -119,7 +171,7 @@ class Scene:
         return Refusal(self, error, values)
 
     def view(self, name: str, *arguments: Any) -> Any:
-        return COMPUTE.views[name].shown(self.state, self.now, *arguments)
+        return COMPUTE.views[name].shown(self.state, self.now, *arguments, block=self.block)
 
     # ---------------------------------------------------------------- lifecycles
 
@@ -146,6 +198,20 @@ class Scene:
 
     def prove(self, job_id: int, tokens: int) -> Outcome:
         return self.must(HOST, "submit_proof_of_work", job_id, tokens, self.proof(job_id, tokens))
+
+    def post(self, *, by: str = USER, payment: int = ETHER) -> int:
+        """A prompt job paid in coin, and its id."""
+        job_id: int = self.must(by, "post_job", DETAILS, REQUIREMENTS, payment, value=payment).returned
+        return job_id
+
+    def paid_job(self, *, by: str = USER, host: str = HOST) -> int:
+        """A prompt job whose host was paid by its renter, who took a while."""
+        job_id = self.post(by=by)
+        self.must(host, "claim_job", job_id)
+        self.must(host, "submit_result", job_id, "result", b"")
+        self.now += 60
+        self.must(by, "release_payment", job_id)
+        return job_id
 
     def session(self, job_id: int) -> Session:
         return self.state.sessions[job_id]

@@ -28,15 +28,15 @@ def scene() -> Scene:
 
 
 def test_success_pause_and_its_clock(scene: Scene) -> None:
-    assert named(scene.must(OWNER, "pause")) == ["Paused"]
-    scene.now += 40
-    assert (scene.view("paused"), scene.view("paused_total")) == (True, 40)
-    assert named(scene.must(OWNER, "unpause")) == ["Unpaused"]
+    assert named(scene.must(OWNER, "pause")) == ["Paused", "CircuitBreakerLevelSet"]
+    scene.now += 3600
+    assert (scene.view("paused"), scene.view("paused_total")) == (True, 3600)
+    assert named(scene.must(OWNER, "unpause")) == ["Unpaused", "CircuitBreakerLevelSet"]
     scene.now += 5
-    assert (scene.view("paused"), scene.view("paused_total")) == (False, 40)
+    assert (scene.view("paused"), scene.view("paused_total")) == (False, 3600)
     scene.must(OWNER, "pause")
     scene.now += 2
-    assert (scene.view("paused_total"), scene.state.paused_at) == (42, NOW + 45)
+    assert (scene.view("paused_total"), scene.state.paused_at) == (3602, NOW + 3605)
 
 
 def test_success_tokens_come_and_go(scene: Scene) -> None:

@@ -149,7 +149,7 @@ def test_success_timeout_by_idleness_or_by_the_end(scene: Scene) -> None:
 def test_success_a_pause_stops_the_idle_clock_and_no_exit(scene: Scene) -> None:
     scene.now += 100
     scene.must(OWNER, "pause")
-    scene.now += 1000
+    scene.now += 3600
     assert scene.view("get_session_metrics", 1)[5] == 100
     scene.must(OWNER, "unpause")
     scene.now += 200

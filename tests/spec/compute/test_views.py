@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from spec.compute import views_fixed
-from spec.compute.state import COMPUTE, EARNINGS, FAB, MARKET, MODELS, NODES, PROOFS
+from spec.compute import views_fixed, views_limits
+from spec.compute.state import (
+    ACCOUNTS,
+    COMPUTE,
+    EARNINGS,
+    ESCROW,
+    FAB,
+    GOVERNANCE,
+    JOB_PROOFS,
+    MARKET,
+    MODELS,
+    NODES,
+    PROOFS,
+    REPUTATION,
+)
 from tests.spec.compute.scene import MARKET as MARKETPLACE
 from tests.spec.compute.scene import MODEL, SECOND, STRANGER, USDC, ZERO, Scene
 
-CONTRACTS = {FAB, MODELS, NODES, EARNINGS, PROOFS, MARKET}
+CONTRACTS = {
+    *(FAB, MODELS, NODES, EARNINGS, PROOFS, MARKET, ESCROW, JOB_PROOFS),
+    *(REPUTATION, GOVERNANCE, ACCOUNTS),
+}
 
 
 def test_success_every_word_is_on_a_contract() -> None:
@@ -24,7 +40,7 @@ def test_success_no_function_of_a_contract_is_declared_twice(declared) -> None: 
 
 def test_success_constants_and_wiring() -> None:
     scene = Scene(hosts=False)
-    for _, name, value in views_fixed.CONSTANTS:
+    for _, name, value in (*views_fixed.CONSTANTS, *views_limits.LIMITS):
         assert scene.view(name) == value
     assert scene.view("MIN_PRICE_NATIVE") == 227_273
     assert {scene.view(f"marketplace_of_{name}") for name in ("nodes", "earnings", "proofs")} == {MARKETPLACE}

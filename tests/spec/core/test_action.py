@@ -88,7 +88,7 @@ def test_success_a_view_that_takes_the_time_is_told_it() -> None:
     actions = Actions()
     actions.view(on="Vault")(lambda_like)
     actions.view(on="Vault")(timely)
-    assert (actions.views["lambda_like"].timed, actions.views["timely"].timed) == (False, True)
+    assert (actions.views["lambda_like"].timed, actions.views["timely"].timed) == ((), ("now",))
     assert actions.views["lambda_like"].shown(None, 5) == 0
     assert actions.views["timely"].shown(None, 5, 2) == 10
 

@@ -170,4 +170,4 @@ ROWS = (
     ),
 )
 
-CHAPTER = Chapter("compute", "S", "Compute marketplace: sessions", ROWS)
+CHAPTER = Chapter("compute", "compute", "S", "Compute marketplace: sessions", ROWS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.compute.exchange import DAY, FAB, text
+from tests.contracts.compute.exchange import COOLDOWN, DAY, FAB, text
 from tests.weaknesses.compute.bourse import Bourse, net, ours, weak
 
 
@@ -36,12 +36,12 @@ def test_w_s06_host_cannot_claim_after_the_session_has_ended() -> None:
 def test_w_s07_pause_does_not_run_the_hosts_clock() -> None:
     def pause(x: Bourse) -> tuple[int, str | None]:
         """What the host earns with a proof that a pause held up, and what refuses the timeout before it."""
-        job = x.open()
+        job = x.open(duration=DAY)
         x.world.advance(100)
         x.do(x.market, "pause", by=x.owner)
         proof = x.proof(job, 1_000)
         assert x.refused(x.market, "submitProofOfWork", job, 1_000, proof, by=x.host) == text("Paused")
-        x.world.advance(1_000)
+        x.world.advance(COOLDOWN)
         x.do(x.market, "unpause", by=x.owner)
         refusal = x.attempt(x.market, "triggerSessionTimeout", job, by=x.outsider)
         if refusal is not None:

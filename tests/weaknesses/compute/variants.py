@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from tests.weaknesses.jobs.edits import EDITS as OF_JOBS
 from tests.weaknesses.variant import Edit, Variant, variant_with
 
 FOLDER = "contracts/compute/"
 DEPOSITS, EARNINGS, MODELS = (FOLDER + name for name in ("Deposits.sol", "HostEarnings.sol", "ModelRegistry.sol"))
 MODEL_STORE, OFFERS, NODES = (FOLDER + name for name in ("ModelStore.sol", "NodeOffers.sol", "NodeRegistry.sol"))
-NODE_STORE, OPENING, PARAMETERS = (
-    FOLDER + name for name in ("NodeStore.sol", "SessionOpening.sol", "MarketParameters.sol")
-)
+NODE_STORE, OPENING, BREAKER = (FOLDER + name for name in ("NodeStore.sol", "SessionOpening.sol", "Breaker.sol"))
 CLAIMS, SIGNATURES, SETTLEMENT, STORE = (
     FOLDER + name for name in ("SessionProofs.sol", "ProofSystem.sol", "SessionSettlement.sol", "SessionStore.sol")
 )
@@ -59,13 +58,13 @@ HASTY = Variant(
             "        if (block.timestamp > _endOf(s)) revert SessionExpired(jobId, _endOf(s));\n",
             "",
         ),
-        Edit(("W-S07",), PARAMETERS, "        _pausedSeconds = uint32(_pausedTotal());\n", ""),
+        Edit(("W-S07",), BREAKER, "        _pausedSeconds = uint32(_pausedTotal());\n", ""),
         Edit(("W-S08",), SETTLEMENT, "return interval < unspent ? interval : unspent;", "return 0;"),
         Edit(("W-S10",), OPENING, TERMS + SPENT, "        uint256 modelNumber;\n" + SPENT),
         Edit(
             ("W-S11",),
             NODES,
-            "if (node.openSessions != 0) revert SessionsStillOpen(msg.sender, node.openSessions);",
+            "if (open != 0) revert SessionsStillOpen(msg.sender, open);",
             "",
         ),
         Edit(("W-S11",), NODES, "if (block.timestamp < until) revert StakeLocked(until);", ""),
@@ -127,6 +126,7 @@ LAX = Variant(
         ),
         Edit(("W-S24",), NODE_STORE, "        if (node.lastSlash > until) until = node.lastSlash;\n", ""),
     ),
+    beside=OF_JOBS,
 )
 """Fees, wiring, slashed hosts and old votes are taken as they come."""
 

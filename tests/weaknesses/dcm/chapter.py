@@ -197,4 +197,4 @@ ROWS = (
     ),
 )
 
-CHAPTER = Chapter("dcm", "D", "Dataset marketplace", ROWS)
+CHAPTER = Chapter("dcm", "dcm", "D", "Dataset marketplace", ROWS)

@@ -100,6 +100,7 @@ await must(marketplace, "pause", []);
 actAs("depositor");
 checks.push(await check(outsider, modelId, PRICE, DEPOSIT - 1n));
 errors.paused = await reason(...coin());
+await pass(3_600);
 actAs("owner");
 await must(marketplace, "unpause", []);
 
