@@ -55,7 +55,8 @@ class Prover:
         """Adds one query's answer to a finding."""
         named = self._named(facts)
         title = (f"{finding.kind}: {finding.subject}", f"{finding.place}", "unsat: the claim holds")
-        answer = self.solvers.prove(Query(named, goal, title))
+        query = Query(named, goal, title)
+        answer = self.solvers.prove(query)
         finding.queries += answer.asked
         finding.paths += 1
         finding.used = tuple(sorted({*finding.used, *answer.used}))
@@ -64,7 +65,7 @@ class Prover:
         if answer.verdict == UNKNOWN:
             finding.worsen(UNKNOWN, answer.why)
         elif answer.verdict == REFUTED and finding.verdict != REFUTED:
-            self._refuted(finding, answer, refute)
+            self._refuted(finding, query, answer, refute)
         return answer
 
     @staticmethod
@@ -78,12 +79,16 @@ class Prover:
             self._latest = (facts, tuple((fact.name, fact.term) for fact in facts))
         return self._latest[1]
 
-    @staticmethod
-    def _refuted(finding: Finding, answer: Answer, refute: Callable[[Answer], Refutation] | None) -> None:
+    def _refuted(
+        self, finding: Finding, query: Query, answer: Answer, refute: Callable[[Answer], Refutation] | None
+    ) -> None:
         if refute is None:
             finding.worsen(REFUTED, f"a way was left out; a counterexample: {answer.model}")
             return
         shown = refute(answer)
+        if not shown.reproduced:
+            others = map(refute, self.solvers.other_models(query))
+            shown = next((other for other in others if other.reproduced), shown)
         finding.counterexample, finding.reproduced = shown.text, shown.reproduced
         if shown.reproduced:
             finding.worsen(REFUTED, shown.sentence)

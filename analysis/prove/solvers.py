@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +48,11 @@ class Answer:
     script: str = ""
     asked: bool = True
 
+
+OTHER_MODELS = 4
+"""How many further models z3 is asked for where one does not survive as plain values."""
+RANDOM_PHASE = 5
+"""z3's name for guessing anew what it can choose."""
 
 PROVED, REFUTED, UNKNOWN = "proved", "refuted", "unknown"
 
@@ -119,11 +126,14 @@ class Query:
 class Facts:
     """The facts of one path in z3, asserted once for all its goals."""
 
-    def __init__(self, facts: tuple[tuple[str, Term], ...], read: Z3Reader, solver: Any) -> None:
-        self._facts = facts
+    def __init__(self, facts: tuple[tuple[str, Term], ...], read: Z3Reader, solver: Any, seed: int = 0) -> None:
         self._read = read
         self.solver = solver
         solver.set("rlimit", Z3_BUDGET)
+        if seed:
+            solver.set("random_seed", seed)
+            solver.set("phase_selection", RANDOM_PHASE)
+            facts = tuple(random.Random(seed).sample(facts, len(facts)))
         self._proxies = [read.tracked(term)[0] for _, term in facts]
         self._seen: set[Term] = set()
         self._named = {proxy.get_id(): fact for proxy, fact in zip(self._proxies, facts, strict=True)}
@@ -200,6 +210,14 @@ class Solvers:
         answer = Answer(PROVED, used, script=text)
         self._proofs.setdefault(query.goal, []).append((frozenset(term for _, term in core), answer))
         return answer
+
+    def other_models(self, query: Query) -> Iterator[Answer]:
+        """Refutations of the same query by other models: which one z3 finds first depends on all it did before."""
+        read, exact = (self._exactly, True) if _nonlinear(query) else (self.read, False)
+        for seed in range(1, OTHER_MODELS + 1):
+            result, _, model = Facts(query.facts, read, z3.SimpleSolver(), seed).refute(query.goal)
+            if result == z3.sat:
+                yield Answer(REFUTED, model=model, script=script(query.facts, query.goal, query.comments, exact))
 
     def satisfiable(self, facts: list[Term]) -> bool:
         """Whether z3 finds a state with these facts; a model is its own evidence."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import z3
 
 from analysis.prove import bitvectors, solvers, terms
-from analysis.prove.findings import PROVED, REFUTED, UNKNOWN
+from analysis.prove.findings import PROVED, REFUTED, UNKNOWN, Finding
+from analysis.prove.obligations import Prover
+from analysis.prove.paths import Fact
+from analysis.prove.refutation import Refutation
 from analysis.prove.smt import script
-from analysis.prove.solvers import Disagreement, Query, SecondOpinion, Solvers
+from analysis.prove.solvers import Answer, Disagreement, Query, SecondOpinion, Solvers
+from analysis.prove.tasks import theory_of
 from analysis.prove.values import Number
+from properties.dcm.claims import PLAN
+from properties.protocols import load
 
 X, Y, Z = (Number(terms.variable(name, terms.INT, 0, 2**64 - 1)) for name in "xyz")
 
@@ -91,6 +97,37 @@ def test_invalid_claim_is_refuted_with_a_model(opinion: SecondOpinion) -> None:
     answer = Solvers(opinion).prove(query((X <= Y).term, (Y <= Z).term))
     assert answer.verdict == REFUTED
     assert answer.model is not None
+
+
+def test_success_a_refutation_has_other_models() -> None:
+    answers = list(Solvers(Says("unsat")).other_models(query((X * Y <= Z).term, (Y <= Z).term)))
+    assert [answer.verdict for answer in answers] == [REFUTED] * solvers.OTHER_MODELS
+    assert len({str(answer.model) for answer in answers}) > 1
+
+
+def test_success_a_model_that_plain_values_do_not_reproduce_is_not_the_last_word() -> None:
+    """As where it names a record that the plain state can't have: z3's first model depends on all it did before."""
+    asked: list[Answer] = []
+
+    def refute(answer: Answer) -> Refutation:
+        asked.append(answer)
+        return Refutation(f"number {len(asked)}", "", reproduced=len(asked) == 3)
+
+    found = shown_by(refute)
+    assert (found.verdict, found.why, found.reproduced) == (REFUTED, "number 3", True)
+
+
+def test_invalid_models_of_which_none_is_reproduced_leave_the_claim_unknown() -> None:
+    found = shown_by(lambda _: Refutation("it is not so", "", reproduced=False))
+    assert (found.verdict, found.reproduced) == (UNKNOWN, False)
+
+
+def shown_by(refute: Callable[[Answer], Refutation]) -> Finding:
+    """A claim that does not hold, with a word on each model of it."""
+    finding = Finding("kept", "the order", "nowhere")
+    fact = Fact("assumption", "y is least", (Y <= Z).term)
+    Prover(theory_of(load("dcm"), PLAN), Solvers(Says("unsat"))).show(finding, (fact,), (X <= Y).term, refute)
+    return finding
 
 
 def test_success_products_are_judged_exactly_before_a_refutation(opinion: SecondOpinion) -> None:
