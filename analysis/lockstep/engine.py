@@ -10,9 +10,9 @@ from analysis.engine import Availability, Engine, EngineResult, Job, Progress
 from analysis.evidence.records import Canary, Cell
 from analysis.evidence.verdict import Verdict
 from analysis.lockstep.findings import Shown, blamed, show
-from analysis.lockstep.tables import ENGINE, tables
+from analysis.lockstep.tables import ENGINE, tables, unmet
 from fuzz.drivers.native import Explored
-from fuzz.drivers.shards import Shard, explore, hypothesis_shards, native_shards, together
+from fuzz.drivers.shards import Shard, directed_shards, explore, hypothesis_shards, native_shards, together
 from fuzz.lockstep.source import Patch, SessionSource
 from properties.catalogue import Property
 
@@ -20,6 +20,8 @@ CANARY_CALLS = 5_000
 """Calls within which a planted fault must be found."""
 WHOLE_RUN = 20_000
 """Native calls from which on every guard must have been failed."""
+EFFORTS = 4
+"""How often runs are made that care for the actions whose guards chance has not failed."""
 
 
 class LockstepEngine(Engine):
@@ -44,7 +46,7 @@ class LockstepEngine(Engine):
         explored, interrupted = _explore(job, source)
         seconds = round(time.perf_counter() - started, 3)
         shown = list(show(job, explored.found))
-        whole = "driver" not in job.options and job.profile.calls >= WHOLE_RUN and not explored.found
+        whole = _is_whole(job) and not explored.found
         return EngineResult(
             cells=tuple(_cells(job, explored, shown, seconds)),
             canaries=() if interrupted else tuple(_canaries(job)),
@@ -55,24 +57,36 @@ class LockstepEngine(Engine):
         )
 
 
+def _is_whole(job: Job) -> bool:
+    """Whether the run is long enough to ask for every guard."""
+    return "driver" not in job.options and job.profile.calls >= WHOLE_RUN
+
+
 def _explore(job: Job, source: SessionSource) -> tuple[Explored, bool]:
-    """Both drivers, whose shards share the processes. Returns what they did, and whether the user stopped them."""
+    """Both drivers, whose shards share the processes; then, in a whole run, what chance has left out.
+
+    Returns what they did, and whether the user stopped them.
+    """
     driver = job.options.get("driver", "both")
     work: list[Shard] = []
     if driver in ("both", "hypothesis"):
         work += hypothesis_shards(source, job.profile.examples, job.profile.steps, job.seed)
     if driver in ("both", "native"):
         work += native_shards(source, job.profile.calls, job.seed)
-    so_far = Explored()
+    done, so_far = Explored(), Explored()
 
     def tell(explored: Explored) -> None:
         nonlocal so_far
-        so_far = explored
-        covered = f"{len(explored.coverage.guards)} guards failed, {len(explored.coverage.outcomes)} outcomes"
-        job.report(Progress(explored.calls, None, "calls", covered, len(explored.found), "lockstep"))
+        so_far = together((done, explored))
+        covered = f"{len(so_far.coverage.guards)} guards failed, {len(so_far.coverage.outcomes)} outcomes"
+        job.report(Progress(so_far.calls, None, "calls", covered, len(so_far.found), "lockstep"))
 
     try:
-        return together(explore(work, job.processes, tell)), False
+        done.merge(together(explore(work, job.processes, tell)))
+        for effort in range(EFFORTS if _is_whole(job) and not done.found else 0):
+            left = unmet(job.protocol, done.coverage)
+            done.merge(together(explore(directed_shards(source, left, job.seed, effort), job.processes, tell)))
+        return done, False
     except KeyboardInterrupt:
         return so_far, True
 

@@ -45,6 +45,16 @@ def _strange(protocol: EscrowProtocol, coverage: Coverage) -> Iterator[str]:
             yield f"{action.name} never succeeded"
 
 
+def unmet(protocol: EscrowProtocol, coverage: Coverage) -> list[str]:
+    """Actions with a guard that some call can fail, and none did."""
+    open_ = (
+        static.guard
+        for static in guards_of(protocol.actions)
+        if (static.guard.action, static.guard.error, static.condition) not in protocol.unreachable
+    )
+    return list(dict.fromkeys(guard.action for guard in open_ if not coverage.guards[guard]))
+
+
 def _guards(protocol: EscrowProtocol, coverage: Coverage, whole: bool) -> CoverageTable:
     rows, unreached = [], []
     for static in guards_of(protocol.actions):

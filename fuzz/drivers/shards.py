@@ -19,6 +19,10 @@ STREAM_CALLS = 2_500
 """Calls of one shard of the native loop."""
 SHARD_EXAMPLES = 50
 """Examples of one shard of the Hypothesis driver."""
+DIRECTED_CALLS = 1_250
+"""Calls of one shard that cares for one action."""
+FIRST_DIRECTED = 10_000
+"""Index of the first of those, beyond that of any other shard."""
 
 Progress = Callable[[Explored], None]
 
@@ -28,7 +32,7 @@ class Shard:
     """One piece of work.
 
     size: calls of the native loop, or examples of Hypothesis, whose runs have up to `steps` calls (0: native loop).
-    most_findings: when to stop.
+    most_findings: when to stop. wanted: actions of which the native loop makes more calls than of others.
     """
 
     source: SessionSource
@@ -37,6 +41,7 @@ class Shard:
     size: int
     steps: int = 0
     most_findings: int = MOST_FINDINGS
+    wanted: tuple[str, ...] = ()
 
     def work(self) -> Explored:
         """Does it, on this process's session of the source."""
@@ -44,7 +49,7 @@ class Shard:
         if self.steps:
             seed = native.stream_seed(self.seed, f"{self.source.protocol}/hypothesis", self.index)
             return stateful.explore(runner, self.size, self.steps, seed)
-        return native.run_stream(runner, self.seed, self.index, self.size, self.most_findings)
+        return native.run_stream(runner, self.seed, self.index, self.size, self.most_findings, self.wanted)
 
 
 _runners: dict[tuple[SessionSource, int], Runner] = {}
@@ -60,6 +65,14 @@ def runner_of(source: SessionSource, seed: int) -> Runner:
 def native_shards(source: SessionSource, calls: int, seed: int, most_findings: int = MOST_FINDINGS) -> list[Shard]:
     """The native loop's budget of calls, in shards."""
     return [Shard(source, seed, i, size, 0, most_findings) for i, size in enumerate(_sizes(calls, STREAM_CALLS))]
+
+
+def directed_shards(source: SessionSource, actions: Sequence[str], seed: int, effort: int) -> list[Shard]:
+    """One shard of the native loop for each action; each effort makes other calls."""
+    first = FIRST_DIRECTED * (effort + 1)
+    return [
+        Shard(source, seed, first + place, DIRECTED_CALLS, wanted=(action,)) for place, action in enumerate(actions)
+    ]
 
 
 def hypothesis_shards(source: SessionSource, examples: int, steps: int, seed: int) -> list[Shard]:

@@ -6,8 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.lockstep.tables import unmet
+from fuzz.coverage import Coverage, guards_of
 from fuzz.drivers import shards
-from fuzz.drivers.shards import STREAM_CALLS, explore, hypothesis_shards, native_shards, together
+from fuzz.drivers.shards import (
+    STREAM_CALLS,
+    Shard,
+    directed_shards,
+    explore,
+    hypothesis_shards,
+    native_shards,
+    together,
+)
 from properties.protocols import load
 from tests.fuzz.drivers.exploration import FAULTY, SOURCE, summary
 
@@ -46,6 +56,33 @@ def test_success_budget_is_cut_into_whole_shards_and_a_rest() -> None:
     assert {(shard.seed, shard.steps, shard.most_findings) for shard in cut} == {(7, 0, 9)}
     assert native_shards(SOURCE, 0, 7) == []
     assert [shard.size for shard in hypothesis_shards(SOURCE, 120, 5, 7)] == [50, 50, 20]
+
+
+def test_success_directed_shards_make_more_calls_of_their_action(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "DIRECTED_CALLS", 300)
+    seldom = tuple(action.name for action in load("dcm").actions)[-2:]
+    directed = directed_shards(SOURCE, seldom, 7, 0)
+    assert len({shard.index for effort in range(3) for shard in directed_shards(SOURCE, seldom, 7, effort)}) == 6
+    for action, shard in zip(seldom, directed, strict=True):
+        usual = replace(shard, wanted=())
+        assert made_of(action, shard) > 2 * made_of(action, usual)
+
+
+def made_of(action: str, shard: Shard) -> int:
+    """Calls of an action that a shard makes."""
+    return sum(count for (name, _), count in shard.work().coverage.outcomes.items() if name == action)
+
+
+def test_success_actions_whose_guards_nothing_failed_are_named_once_and_those_that_nothing_can_fail_are_not() -> None:
+    protocol = load("dcm")
+    whole = together([shard.work() for shard in WORK])
+    nothing, something = unmet(protocol, Coverage()), unmet(protocol, whole.coverage)
+    assert len(nothing) == len(set(nothing)) and set(something) < set(nothing)
+    closed = replace(
+        protocol,
+        unreachable={(one.guard.action, one.guard.error, one.condition): "" for one in guards_of(protocol.actions)},
+    )
+    assert unmet(closed, Coverage()) == []
 
 
 def test_success_progress_is_told_after_each_shard(monkeypatch: pytest.MonkeyPatch) -> None:
