@@ -132,6 +132,7 @@ abstract contract AccountActions is GovernanceActions {
         if (ok) {
             _used(wallet, who, MAY_CLAIM, 0);
             _hasTaken(jobId, wallet, CLAIM_JOB | CLAIM_FOR);
+            _claimTaken(jobId);
         }
         _note("claim_job_via_session_key", who, data, 0, ok);
     }
@@ -148,6 +149,9 @@ abstract contract AccountActions is GovernanceActions {
                 _claim(Id.JOB_ACC_01, steps[i].kind < 2);
                 if (steps[i].kind == 1) sum += steps[i].value;
                 _stepped(who, steps[i], o);
+            }
+            for (uint256 i; i < steps.length; ++i) {
+                if (steps[i].kind == 0) _claimTaken(steps[i].index);
             }
             _claim(Id.JOB_CON_04, sum == value);
             _claimPurse(Id.JOB_CON_04, COIN, purse);

@@ -17,11 +17,14 @@ abstract contract WorkActions is PostingActions {
     function _take(uint256 who, uint256 jobId) internal {
         bytes memory data = abi.encodeCall(IJobs.claimJob, (jobId));
         bool ok = _act(who, address(market), 0, data).ok;
-        if (ok) _hasTaken(jobId, who, CLAIM_JOB);
+        if (ok) {
+            _hasTaken(jobId, who, CLAIM_JOB);
+            _claimTaken(jobId);
+        }
         _note("claim_job", who, data, 0, ok);
     }
 
-    /// @dev A host has a job from now on.
+    /// @dev A host has a job from now on; what is left then is judged once all of the call is booked.
     function _hasTaken(uint256 jobId, uint256 host, uint256 functions) internal {
         Job storage j = _jobs[jobId];
         uint256 last = _lastTaken[host];
@@ -33,6 +36,11 @@ abstract contract WorkActions is PostingActions {
         (j.status, j.host) = (CLAIMED, host);
         _lastTaken[host] = block.timestamp;
         ++_nodes[host].jobs;
+    }
+
+    /// @dev The contracts know of a job and its host what the model knows.
+    function _claimTaken(uint256 jobId) internal {
+        uint256 host = _jobs[jobId].host;
         _claimJob(jobId);
         _claim(Id.JOB_SEQ_01, nodes.openJobs(_actors[host].account) == _nodes[host].jobs);
     }
