@@ -28,6 +28,8 @@ class Profile:
         states: States an exhaustive search may visit, for each configuration.
         paths: Paths a symbolic engine may follow, for each action.
         mutants: Faults written into the specification, for each protocol; 0 for none.
+        keeps_corpus: Whether fuzzers of bytecode begin with what earlier campaigns found, and are guided by coverage:
+            what they find then depends on more than the seed, which is no evidence that can be had twice.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Profile:
     states: int
     paths: int
     mutants: int = 0
+    keeps_corpus: bool = False
 
     def __post_init__(self) -> None:
         for budget in ("calls", "examples", "steps", "states", "paths", "mutants"):
@@ -72,6 +75,7 @@ PROFILES = {
             states=10_000_000,
             paths=200,
             mutants=100_000,
+            keeps_corpus=True,
         ),
     )
 }

@@ -84,7 +84,7 @@ class BytecodeEngine(Engine):
             processes=job.processes,
             patches=() if fault is None else (Patch(fault.file, fault.find, fault.replace),),
             stop_early=fault is not None,
-            options=job.options,
+            keeps_corpus=fault is None and job.profile.keeps_corpus,
             tell=tell,
         )
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from fuzz.lockstep.source import Patch
 from properties.binding import Call, EscrowProtocol, PlantedFault
@@ -104,8 +103,9 @@ class Task:
 
     properties: ids to check; the tool may check more, the adapter returns only these. calls: budget of a fuzzer.
     paths: budget of a symbolic engine, for each test. patches: faults planted into the contracts, for canaries and
-    mutants. workdir: a folder of the run's own. stop_early: end with the first violation. tell: to be called with
-    calls or paths done so far.
+    mutants. workdir: a folder of the run's own. stop_early: end with the first violation. keeps_corpus: begin with what
+    earlier campaigns found, and keep what this one finds; no two campaigns make the same calls then. tell: to be called
+    with calls or paths done so far.
     """
 
     protocol: EscrowProtocol
@@ -118,7 +118,7 @@ class Task:
     processes: int = 1
     patches: tuple[Patch, ...] = ()
     stop_early: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
+    keeps_corpus: bool = False
     tell: Callable[[int], None] = lambda done: None
 
 

@@ -23,7 +23,7 @@ QUICK = ("signature of anybody", "executed before its time")
 
 def test_success_the_contracts_as_they_are_keep_every_property(tmp_path: Path) -> None:
     ids = TWINS.ids(COMPUTE.catalogue)
-    task = Task(COMPUTE, TWINS, ids, tmp_path, calls=2_000, processes=2, options={"corpus": "off"})
+    task = Task(COMPUTE, TWINS, ids, tmp_path, calls=2_000, processes=2)
     campaign = ForgeAdapter().run(task)
     assert campaign.errors == ()
     assert {outcome.found for outcome in campaign.outcomes} == {Found.HELD}

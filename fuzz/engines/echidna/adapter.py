@@ -73,8 +73,7 @@ class EchidnaAdapter(Adapter):
 
 
 def corpus_of(task: Task) -> Path:
-    """Where the corpus is kept between runs; a run with planted faults has one of its own."""
-    kept = CORPUS / "echidna" / task.protocol.name
-    folder = task.workdir / "corpus" if task.patches or task.options.get("corpus") == "off" else kept
+    """Where a corpus is kept between runs, or that of this run alone."""
+    folder = CORPUS / "echidna" / task.protocol.name if task.keeps_corpus else task.workdir / "corpus"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

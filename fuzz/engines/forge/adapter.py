@@ -92,11 +92,14 @@ def _campaigns(task: Task, code: Path, wanted: list[str]) -> Progressed:
 
 
 def _orders(task: Task, code: Path, ignored: int, round_: int) -> Iterator[Order]:
-    """The shards of one round. Only campaigns on the contracts as they are keep a corpus."""
+    """The shards of one round.
+
+    With a corpus forge is guided by coverage, and names what it finds at random: then one seed gives many campaigns.
+    """
     runs = max(1, -(-task.calls // (SHARDS * DEPTH)))
     for shard in range(SHARDS):
         corpus = CORPUS / "forge" / task.protocol.name / f"shard-{shard}"
-        kept = None if task.patches or task.options.get("corpus") == "off" else corpus
+        kept = corpus if task.keeps_corpus else None
         if kept is not None:
             kept.mkdir(parents=True, exist_ok=True)
         seed = (task.seed * SHARDS + shard) * MOST_ROUNDS + round_

@@ -85,9 +85,8 @@ def config_for(task: Task) -> dict[str, Any]:
 
 
 def corpus_of(task: Task) -> Path:
-    """Where the corpus is kept between runs; a run with planted faults has one of its own."""
-    kept = CORPUS / "medusa" / task.protocol.name
-    folder = task.workdir / "corpus" if task.patches or task.options.get("corpus") == "off" else kept
+    """Where a corpus is kept between runs, or that of this run alone."""
+    folder = CORPUS / "medusa" / task.protocol.name if task.keeps_corpus else task.workdir / "corpus"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

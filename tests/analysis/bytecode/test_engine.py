@@ -76,6 +76,13 @@ def test_success_canaries_are_looked_for_one_by_one(tmp_path: Path) -> None:
     assert [(task.calls, task.stop_early, len(task.patches)) for task in rest] == [(7, True, 1)] * 2
 
 
+@pytest.mark.parametrize(("profile", "keeps"), [("quick", False), ("ci", False), ("deep", True)])
+def test_success_only_a_campaign_of_deep_keeps_a_corpus(tmp_path: Path, profile: str, keeps: bool) -> None:
+    adapter = FakeAdapter()
+    BytecodeEngine(adapter).run(job(tmp_path, profile))
+    assert [task.keeps_corpus for task in adapter.tasks] == [keeps, False, False]
+
+
 def test_success_a_missed_canary_makes_green_cells_void(tmp_path: Path) -> None:
     outcomes = (
         Outcome("DCM-CON-01", Found.HELD, calls=500, exercised=9),

@@ -21,7 +21,7 @@ SETTLEMENT = "contracts/dcm/RequestEscrow.sol"
 
 
 def task(folder: Path, calls: int, *patches: Patch, **changes: object) -> Task:
-    fields = {"seed": 0, "calls": calls, "processes": 2, "patches": patches, "options": {"corpus": "off"}, **changes}
+    fields = {"seed": 0, "calls": calls, "processes": 2, "patches": patches, **changes}
     return Task(DCM, TWINS, ALL, folder, **fields)  # type: ignore[arg-type]  # of the right types
 
 
@@ -70,6 +70,12 @@ def test_success_the_same_seed_finds_the_same(tmp_path: Path) -> None:
     first, second = sequence(), sequence()
     assert [o.reproducer for o in first.outcomes] == [o.reproducer for o in second.outcomes]
     assert [o.calls for o in first.outcomes] == [o.calls for o in second.outcomes]
+
+
+def test_success_the_same_seed_makes_the_same_calls(tmp_path: Path) -> None:
+    first, second = (ForgeAdapter().run(task(tmp_path, 400)) for _ in range(2))
+    assert first.coverage == second.coverage
+    assert [o.exercised for o in first.outcomes] == [o.exercised for o in second.outcomes]
 
 
 def test_invalid_a_fault_that_does_not_fit_is_unknown_for_all(tmp_path: Path) -> None:
