@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 pragma solidity ^0.8.24;
 
-import {Campaign} from "./Campaign.sol";
+import {Campaign} from "../../Campaign.sol";
+import {UnclampedHandlers} from "../UnclampedHandlers.sol";
 
-/// @title The property contracts under forge
-/// @notice One campaign for all properties: forge gives each invariant function one of its own, so there is only one.
-contract ForgeInvariants is Campaign {
-    struct FuzzSelector {
-        address addr;
-        bytes4[] selectors;
-    }
-
-    function targetContracts() public view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(this);
-    }
-
-    function targetSelectors() public view returns (FuzzSelector[] memory targets) {
-        targets = new FuzzSelector[](1);
-        targets[0] = FuzzSelector(address(this), _handlers());
-    }
-
-    /// @dev One account of nobody: forge charges the gas of a call to its sender, who might be a contract under test.
-    function targetSenders() public pure returns (address[] memory senders) {
-        senders = new address[](1);
-        senders[0] = address(0x5e4de4);
+/// @title The property contracts of the compute marketplace under forge
+contract ForgeInvariants is UnclampedHandlers, Campaign {
+    function _begin() internal override {
+        _setUpMarket();
+        _setUpScene();
     }
 
     /// @dev Every second call carries a life on, so that late states are reached.
-    function _handlers() private pure returns (bytes4[] memory selectors) {
+    function _handlers() internal pure override returns (bytes4[] memory selectors) {
         bytes4[141] memory clamped = _clamped();
         bytes4[158] memory unclamped = _unclamped();
         bytes4[6] memory lives = [

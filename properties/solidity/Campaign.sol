@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 pragma solidity ^0.8.24;
 
-import {forgeVm} from "../../ForgeVm.sol";
-import {UnclampedHandlers} from "../UnclampedHandlers.sol";
+import {CodeSource} from "./CodeSource.sol";
+import {forgeVm} from "./ForgeVm.sol";
+import {Journal} from "./Journal.sol";
 
-/// @title The property contracts set up by forge, asked, and replayed
-/// @notice Where the bytecode lies, and what to leave out, comes from the environment.
-abstract contract Campaign is UnclampedHandlers {
+/// @title A protocol's property contracts under forge
+/// @notice One campaign for all properties: forge gives each invariant function one of its own, so there is only one.
+/// Where the bytecode lies, and what to leave out, comes from the environment.
+abstract contract Campaign is CodeSource, Journal {
+    struct FuzzSelector {
+        address addr;
+        bytes4[] selectors;
+    }
+
     /// @dev Bits of properties that are not asked for.
     uint256 private _ignored;
 
@@ -17,8 +24,7 @@ abstract contract Campaign is UnclampedHandlers {
         _ignored = forgeVm.envUint("LOCKSTEP_IGNORED");
         bool isReplay = bytes(forgeVm.envString("LOCKSTEP_CALLS")).length != 0;
         if (isReplay) forgeVm.recordLogs();
-        _setUpMarket();
-        _setUpScene();
+        _begin();
         if (isReplay) _scene = abi.encode(forgeVm.getRecordedLogs());
     }
 
@@ -47,6 +53,28 @@ abstract contract Campaign is UnclampedHandlers {
         }
         forgeVm.writeFileBinary(string.concat(file, ".told"), abi.encode(_scene, forgeVm.getRecordedLogs()));
     }
+
+    function targetContracts() public view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(this);
+    }
+
+    function targetSelectors() public view returns (FuzzSelector[] memory targets) {
+        targets = new FuzzSelector[](1);
+        targets[0] = FuzzSelector(address(this), _handlers());
+    }
+
+    /// @dev One account of nobody: forge charges the gas of a call to its sender, who might be a contract under test.
+    function targetSenders() public pure returns (address[] memory senders) {
+        senders = new address[](1);
+        senders[0] = address(0x5e4de4);
+    }
+
+    /// @dev Deploys the protocol and everything that stands around it.
+    function _begin() internal virtual;
+
+    /// @dev What may be called, as often as it should be.
+    function _handlers() internal pure virtual returns (bytes4[] memory selectors);
 
     function _code(string memory name) internal override returns (bytes memory) {
         return forgeVm.readFileBinary(string.concat(forgeVm.envString("LOCKSTEP_CODE"), "/", name, ".bin"));
