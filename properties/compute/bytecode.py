@@ -45,7 +45,7 @@ CONTRACTS = (
 
 
 def code(artifacts: Any) -> Mapping[str, bytes]:
-    """Creation code of the six contracts; none needs a library."""
+    """Creation code of the contracts; none needs a library."""
     return {name: artifacts[name].link() for name in CONTRACTS}
 
 

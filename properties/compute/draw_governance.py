@@ -63,7 +63,7 @@ def update(chooser: Chooser, run: Any) -> ParameterUpdate:
     contract, signature, values = chooser.pick("update: which", listed if known else (*SETTERS, *NEVER_LISTED))
     value = chooser.pick("update: value", (*values[:3], *values, HUGE))
     name = chooser.pick("update: name", ("", "fee"))
-    return ParameterUpdate(Account(contract), Setter(signature), name, value)  # type: ignore[arg-type]  # recipes
+    return ParameterUpdate(Account(contract), Setter(signature), name, value)  # type: ignore[arg-type]  # recipes, realized for the call
 
 
 def is_listed(run: Any, contract: str, signature: str) -> bool:

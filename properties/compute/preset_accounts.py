@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise, product
 
 from properties.compute import preset_jobs
@@ -140,6 +141,11 @@ def key_status(k: SessionKey) -> str:
     return "WITH A BUDGET" if k.budget else "WITHOUT A BUDGET"
 
 
+def has_nothing_deposited(s: State, wallet: str) -> bool:
+    """A wallet has its deposit for keys back."""
+    return not (s.wallet_deposits[wallet] or s.integration_credits[wallet])
+
+
 def key_exits(size: KeySize) -> Iterator[Exit]:
     """Wallets take their deposits back, whatever their keys do not do."""
     for name in payers(size):
@@ -148,7 +154,7 @@ def key_exits(size: KeySize) -> Iterator[Exit]:
             f"{name} alone gets its deposit for keys back, and what it refused to take",
             frozenset({name}),
             frozenset({"withdraw_wallet_deposit"}) | CREDIT,
-            lambda s, account=ADDRESSES[name]: not (s.wallet_deposits[account] or s.integration_credits[account]),  # type: ignore[misc]  # bound now
+            partial(has_nothing_deposited, wallet=ADDRESSES[name]),
         )
 
 
@@ -243,33 +249,33 @@ def stream_status(r: Stream) -> str:
 def stream_exits(size: StreamSize) -> Iterator[Exit]:
     """Payers stop their streams, recipients draw what they have earned."""
     for name in size.payers:
-        account = ADDRESSES[name]
         yield Exit(
             "JOB-CON-04",
             f"{name} alone gets out what its streams have not paid, and what it refused to take",
             frozenset({name}),
             FLOWING,
-            lambda s, account=account: not s.integration_credits[account] and all_paid_for(s, account),  # type: ignore[misc]  # bound now
+            partial(all_paid_for, payer=ADDRESSES[name]),
         )
     for name in size.recipients:
-        account = ADDRESSES[name]
         yield Exit(
             "JOB-CON-04",
             f"{name} alone gets all that its streams ever pay it, and what it refused to take",
             frozenset({name}),
             FLOWING,
-            lambda s, account=account: not s.integration_credits[account] and all_drawn(s, account),  # type: ignore[misc]  # bound now
+            partial(all_drawn, recipient=ADDRESSES[name]),
         )
 
 
 def all_paid_for(s: State, payer: str) -> bool:
-    """Nothing of a payer's streams can come back any more."""
-    return all(vested_at(r, NOW) == r.total_amount for r in s.streams.values() if r.payer == payer)
+    """Nothing of a payer's streams can come back any more, and the payer has what came back."""
+    flowing = any(vested_at(r, NOW) != r.total_amount for r in s.streams.values() if r.payer == payer)
+    return not (flowing or s.integration_credits[payer])
 
 
 def all_drawn(s: State, recipient: str) -> bool:
-    """Nothing of a recipient's streams is left."""
-    return all(r.withdrawn == r.total_amount for r in s.streams.values() if r.recipient == recipient)
+    """Nothing of a recipient's streams is left, and the recipient has all of it."""
+    left = any(r.withdrawn != r.total_amount for r in s.streams.values() if r.recipient == recipient)
+    return not (left or s.integration_credits[recipient])
 
 
 def streams(size: StreamSize, bound: str = "") -> Preset:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from properties.compute.preset_sessions import EARNING, ENDING, TAKING, is_out, is_over, session_status
@@ -160,16 +161,20 @@ def session_moments(s: State, job_id: int, r: Session, now: int) -> Iterable[int
         yield from (r.last_proof_time + WINDOW, r.start_time + r.max_duration + 1)
 
 
+def has_nothing_staked(s: State, host: str) -> bool:
+    """A host has its stake back, or never had one there."""
+    return host not in s.nodes or s.nodes[host].staked_amount == 0
+
+
 def exits(size: HostSize) -> Iterator[Exit]:
     """Hosts take their stake, and depositors what is unspent."""
     for name in size.hosts:
-        account = ADDRESSES[name]
         yield Exit(
             "SES-LIV-03",
             f"{name} alone can get its stake out: it leaves, ends its sessions and waits",
             frozenset({name}),
             STAKING | ENDING,
-            lambda s, account=account: account not in s.nodes or s.nodes[account].staked_amount == 0,  # type: ignore[misc]  # bound now
+            partial(has_nothing_staked, host=ADDRESSES[name]),
         )
     if size.sessions:
         yield Exit(

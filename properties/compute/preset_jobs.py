@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise, product
 
 from properties.compute.jobs import OVER
@@ -140,6 +141,11 @@ def all_over(s: State) -> bool:
     return all(r.status in OVER for r in s.prompt_jobs.values())
 
 
+def has_everything_out(s: State, party: str) -> bool:
+    """Every job is over, and the escrow owes a party nothing, in coin or in the token."""
+    return all_over(s) and not (s.escrow_credits[party] or s.escrow_token_credits[TOKEN, party])
+
+
 def exits(size: JobSize) -> Iterator[Exit]:
     """Jobs end, and everybody takes what is theirs; whoever else could help does not."""
     helping = () if size.left else size.renters
@@ -164,12 +170,7 @@ def exits(size: JobSize) -> Iterator[Exit]:
             f"{name}, with what anybody may call, can get everything that is its own out, if the token moves",
             frozenset({name, *helping, "outsider", STABLE}),
             BY_ANYBODY | CREDITS,
-            lambda s, account=ADDRESSES[name]: (
-                all_over(s)
-                and not (  # type: ignore[misc]  # bound now
-                    s.escrow_credits[account] or s.escrow_token_credits[TOKEN, account]
-                )
-            ),
+            partial(has_everything_out, party=ADDRESSES[name]),
         )
     if size.challenges:
         yield Exit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from properties.compute.preset_world import (
@@ -275,14 +276,14 @@ def exits(size: SessionSize) -> Iterator[Exit]:
             "refuses to move is the depositor's own credit then",
             frozenset({name}),
             ENDING | TAKING,
-            lambda s, name=name: is_out(s, name, credits=False),  # type: ignore[misc]  # bound now
+            partial(is_out, name=name, credits=False),
         )
         yield Exit(
             "SES-LIV-03",
             f"{name} alone can get everything out if the token moves, also while the marketplace is paused",
             frozenset({name, STABLE}),
             ENDING | TAKING,
-            lambda s, name=name: is_out(s, name, credits=True),  # type: ignore[misc]  # bound now
+            partial(is_out, name=name, credits=True),
         )
     if not size.sparse:
         yield Exit(
@@ -298,7 +299,7 @@ def exits(size: SessionSize) -> Iterator[Exit]:
             f"{name} alone can get all that it has earned if the token moves, also while the marketplace is paused",
             frozenset({name, STABLE}),
             ENDING | EARNING,
-            lambda s, name=name: is_paid(s, name),  # type: ignore[misc]  # bound now
+            partial(is_paid, name=name),
         )
 
 

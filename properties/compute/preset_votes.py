@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from properties.compute.choices import MODEL_NAMES
@@ -102,16 +103,20 @@ def close_moments(size: VoteSize, s: State, model_id: bytes, closed: int, now: i
         yield from (free - 1, free) if size.exact else (free,)
 
 
+def has_no_votes_locked(s: State, voter: str) -> bool:
+    """A voter has its FAB back."""
+    return not any(left for (_, _, who), left in s.votes.items() if who == voter)
+
+
 def exits(size: VoteSize) -> Iterator[Exit]:
     """Voters take their votes."""
     for name in size.voters:
-        account = ADDRESSES[name]
         yield Exit(
             "SES-GOV-02",
             f"{name} alone gets all locked votes back, whether or not anybody decides the vote",
             frozenset({name}),
             frozenset({"withdraw_votes"}),
-            lambda s, account=account: not any(left for key, left in s.votes.items() if key[2] == account),  # type: ignore[misc]  # bound now
+            partial(has_no_votes_locked, voter=ADDRESSES[name]),
         )
 
 
