@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.evidence.records import CoverageTable
-from fuzz.coverage import Coverage, guards_of
+from fuzz.coverage import Coverage, StaticGuard, guards_of
 from properties.binding import EscrowProtocol
 
 ENGINE = "lockstep"
@@ -47,12 +47,13 @@ def _strange(protocol: EscrowProtocol, coverage: Coverage) -> Iterator[str]:
 
 def unmet(protocol: EscrowProtocol, coverage: Coverage) -> list[str]:
     """Actions with a guard that some call can fail, and none did."""
-    open_ = (
-        static.guard
-        for static in guards_of(protocol.actions)
-        if (static.guard.action, static.guard.error, static.condition) not in protocol.unreachable
-    )
+    open_ = (static.guard for static in guards_of(protocol.actions) if not _excuse(protocol, static))
     return list(dict.fromkeys(guard.action for guard in open_ if not coverage.guards[guard]))
+
+
+def _excuse(protocol: EscrowProtocol, static: StaticGuard) -> str:
+    """Why no call can fail a guard; empty where some can."""
+    return protocol.unreachable.get((static.guard.action, static.guard.error, static.condition), "")
 
 
 def _guards(protocol: EscrowProtocol, coverage: Coverage, whole: bool) -> CoverageTable:
@@ -60,7 +61,7 @@ def _guards(protocol: EscrowProtocol, coverage: Coverage, whole: bool) -> Covera
     for static in guards_of(protocol.actions):
         guard = static.guard
         failed = coverage.guards[guard]
-        reason = protocol.unreachable.get((guard.action, guard.error, static.condition), "")
+        reason = _excuse(protocol, static)
         rows.append((guard.action, guard.error, static.condition, failed, reason))
         if not failed and not reason:
             unreached.append(f"{guard} was never failed: {static.condition}")

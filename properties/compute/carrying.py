@@ -13,7 +13,6 @@ from properties.compute.actors import CONTRACT_HOST, TOKENS
 from properties.compute.carrying_governance import advancing_accounts, advancing_governance
 from properties.compute.carrying_jobs import advancing_breaker, advancing_jobs, advancing_proofs
 from properties.compute.choices import active_sessions, due_at
-from properties.compute.looking_ahead import STAKES
 from spec.compute.node_records import MIN_STAKE
 from spec.compute.proposals import lapses_after
 from spec.compute.state import NATIVE
@@ -29,8 +28,8 @@ SELDOM = 5
 """In one of so many seconds a token may be removed, or a host leave, under sessions that need it."""
 FEW, MANY = 3, 8
 """Active sessions up to which a run opens more, and beyond which it rather carries them on."""
-
-
+STAKES = "stakes"
+"""What a run cares for that has hosts stake, be slashed, leave and come back."""
 FOCUS = ("sessions", "registries", STAKES, "jobs", "proofs", "proofs", "governance", "accounts", "everything")
 """What a run may care for."""
 

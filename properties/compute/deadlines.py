@@ -12,7 +12,7 @@ from spec.compute import errors
 from spec.compute.events import Paused, Unpaused
 from spec.compute.job_events import CircuitBreakerLevelSet, PausedUntil
 from spec.compute.state import Session
-from spec.core import Event, Step
+from spec.core import Step
 
 HIGHEST = 2
 """Level of the breaker at which the marketplace is paused without end."""
@@ -141,10 +141,6 @@ class IdlenessWithoutPauses:
         expired = step.message.now > r.start_time + r.max_duration
         idle = clock - self._at_proof[step.argument("job_id")]
         return bool(expired or idle > max(3 * r.proof_interval, 300))
-
-
-def _is_highest(event: Event) -> bool:
-    return isinstance(event, CircuitBreakerLevelSet) and event.values[0] == HIGHEST
 
 
 @CLAIM_RATE.on_step("submit_proof_of_work")

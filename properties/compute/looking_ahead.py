@@ -13,14 +13,13 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from properties.binding import Call, Chooser
+from properties.compute.carrying import STAKES
 from properties.recipe import realize
 from spec.compute.state import COMPUTE
 from spec.core import Environment, Message, would
 
 PERCENT = 50
-"""How many of 100 calls are looked for."""
-STAKES = "stakes"
-"""Where a run cares for stakes, none: a stake is gone after the same call again and again."""
+"""How many of 100 calls are looked for; none where a run cares for stakes, which the same call ends again and again."""
 CANDIDATES = 16
 """Among how many."""
 SUCCESS = 4

@@ -25,6 +25,7 @@ from spec.compute import deposits, earnings, extension, nodes, proofs, proposals
 from spec.compute.types import SessionStatus
 from tests.analysis.explore.mutated import mutated
 from tests.analysis.explore.plainly import Plainly, known_to
+from tests.analysis.explore.shortest import Fault, assert_shortest, each
 from tests.analysis.explore.stepwise import crew_after
 
 COMPUTE = load("compute")
@@ -34,8 +35,8 @@ SMALLEST = replace(TINY, beside=(PAUSES, HOSTS))
 """Three worlds, enough to be split and stopped."""
 OPEN, OPEN_TOKEN = "create_session_job_for_model", "create_session_job_for_model_with_token"
 
-FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] = [
-    (
+FAULTS = [
+    Fault(
         "completion without the window",
         SESSIONS,
         settlement.complete_session_job,
@@ -44,7 +45,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-CON-07",
         [OPEN, "complete_session_job"],
     ),
-    (
+    Fault(
         "anybody cancels",
         SESSIONS,
         settlement.cancel_session,
@@ -53,7 +54,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-ACC-01",
         [OPEN, "cancel_session"],
     ),
-    (
+    Fault(
         "a deposit is kept and paid",
         SESSIONS,
         settlement.settle,
@@ -62,7 +63,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-CON-01",
         [OPEN, "cancel_session"],
     ),
-    (
+    Fault(
         "proofs that nobody has signed",
         SESSIONS,
         proofs.submit_proof_of_work,
@@ -71,7 +72,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-SEQ-02",
         [OPEN, "submit_proof_of_work"],
     ),
-    (
+    Fault(
         "work after the last second",
         SESSIONS,
         proofs.submit_proof_of_work,
@@ -80,7 +81,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-TIM-01",
         [OPEN, "submit_proof_of_work"],
     ),
-    (
+    Fault(
         "more work than the deposit pays for",
         SESSIONS,
         proofs.submit_proof_of_work,
@@ -89,7 +90,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-ARI-01",
         [OPEN, "submit_proof_of_work", "submit_proof_of_work"],
     ),
-    (
+    Fault(
         "work faster than any host's",
         SESSIONS,
         proofs.submit_proof_of_work,
@@ -98,7 +99,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-ARI-02",
         [OPEN, "submit_proof_of_work"],
     ),
-    (
+    Fault(
         "a token's credits are not summed up",
         SESSIONS,
         token_payments.credit_token,
@@ -107,7 +108,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-CON-03",
         [OPEN_TOKEN, "cancel_session"],
     ),
-    (
+    Fault(
         "a refund that requires success",
         SESSIONS,
         payments.pay,
@@ -116,7 +117,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-LIV-02",
         [OPEN],
     ),
-    (
+    Fault(
         "an extension takes away",
         LONGER,
         extension.extend_session,
@@ -125,7 +126,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-CON-07",
         [OPEN, "extend_session"],
     ),
-    (
+    Fault(
         "deposits for later stay during a pause",
         PAUSES,
         deposits.withdraw_deposit,
@@ -134,7 +135,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-LIV-03",
         ["deposit_native", "pause"],
     ),
-    (
+    Fault(
         "a stake leaves before the session ends",
         HOSTS,
         nodes.withdraw_stake,
@@ -143,7 +144,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-TIM-04",
         ["register_node", OPEN, "unregister_node", "withdraw_stake"],
     ),
-    (
+    Fault(
         "a host stays on the list",
         HOSTS,
         nodes.leave,
@@ -152,7 +153,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-SEQ-03",
         ["register_node", "unregister_node"],
     ),
-    (
+    Fault(
         "more than half is slashed",
         HOSTS,
         slashing.slash_stake,
@@ -161,7 +162,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-ARI-04",
         ["register_node", "slash_stake"],
     ),
-    (
+    Fault(
         "slashed twice on one day",
         HOSTS,
         slashing.slash_stake,
@@ -170,7 +171,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-ARI-04",
         ["register_node", "slash_stake", "slash_stake"],
     ),
-    (
+    Fault(
         "votes leave while they count",
         VOTES,
         proposals.withdraw_votes,
@@ -179,7 +180,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-GOV-02",
         ["propose_model", "vote_on_proposal", "withdraw_votes"],
     ),
-    (
+    Fault(
         "approved only above the threshold",
         VOTES,
         proposals.execute_proposal,
@@ -188,7 +189,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "SES-GOV-01",
         ["propose_model", "vote_on_proposal", "execute_proposal"],
     ),
-    (
+    Fault(
         "late votes count for the next extension too",
         VOTES,
         proposals.count_late,
@@ -200,20 +201,9 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
 ]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "function", "before", "after", "id", "calls"),
-    [fault[1:] for fault in FAULTS],
-    ids=[fault[0] for fault in FAULTS],
-)
-def test_a_fault_is_found_by_the_shortest_trace(
-    chosen: Preset, function: Callable[..., Any], before: str, after: str, id: str, calls: list[str]
-) -> None:
-    with mutated(function, before, after):
-        result = explore(COMPUTE, chosen, wanted=frozenset({id}))
-        found = next(found for found in result.found if found.failure.property == id)
-        told = retell(COMPUTE, chosen, found)
-    assert [step.call.action for step in told.steps] == calls
-    assert told.confirmed
+@each(FAULTS)
+def test_a_fault_is_found_by_the_shortest_trace(fault: Fault) -> None:
+    assert_shortest(COMPUTE, fault)
 
 
 def test_a_stake_that_nobody_gets_out_is_found() -> None:

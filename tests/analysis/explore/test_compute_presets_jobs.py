@@ -5,9 +5,7 @@ Each fault is looked for in the one world of `tiny` that it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -30,6 +28,7 @@ from spec.compute import (
 from spec.compute.job_types import ChallengeStatus, JobDetails, JobStatus
 from tests.analysis.explore.mutated import mutated
 from tests.analysis.explore.plainly import Plainly, known_to
+from tests.analysis.explore.shortest import Fault, assert_shortest, each
 from tests.analysis.explore.stepwise import crew_after
 
 COMPUTE = load("compute")
@@ -39,8 +38,8 @@ DELIVERED = ["post_job", "claim_job", "submit_result"]
 PAID = [*DELIVERED, "release_payment"]
 VERIFIED = ["post_job", "claim_job", "submit_proof", "verify_proof"]
 
-FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] = [
-    (
+FAULTS = [
+    Fault(
         "anybody releases",
         JOBS,
         job_ends.is_free_or_due,
@@ -49,7 +48,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ACC-02",
         PAID,
     ),
-    (
+    Fault(
         "a payment stays in its record",
         JOBS,
         escrow_books.pay_for_work,
@@ -58,7 +57,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-01",
         PAID,
     ),
-    (
+    Fault(
         "a refund pays the fee twice over",
         JOBS,
         escrow_books.pay_back,
@@ -67,7 +66,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-01",
         ["post_job", "expire_job"],
     ),
-    (
+    Fault(
         "fees are taken, and stay due",
         JOBS,
         escrow.withdraw_fees,
@@ -76,7 +75,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-05",
         ["post_job_with_token", *PAID[1:], "withdraw_fees"],
     ),
-    (
+    Fault(
         "a refund that requires success",
         JOBS,
         payments.pay,
@@ -85,7 +84,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-SEQ-01",
         ["post_job"],
     ),
-    (
+    Fault(
         "whoever gave a job back takes it again",
         JOBS,
         job_work.check_claim,
@@ -94,7 +93,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-SEQ-01",
         ["post_job", "claim_job", "fail_job", "claim_job"],
     ),
-    (
+    Fault(
         "deliveries that nobody pays for stay",
         JOBS,
         job_records.is_abandoned,
@@ -103,7 +102,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-SEQ-01",
         DELIVERED,
     ),
-    (
+    Fault(
         "a ruling after the arbiter's time",
         JOBS,
         escrow.resolve_dispute,
@@ -112,7 +111,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-TIM-01",
         [*DELIVERED, "dispute_escrow", "resolve_dispute"],
     ),
-    (
+    Fault(
         "a dispute is lost within the arbiter's time",
         JOBS,
         escrow.claim_dispute_default,
@@ -121,7 +120,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-TIM-01",
         [*DELIVERED, "dispute_escrow", "claim_dispute_default"],
     ),
-    (
+    Fault(
         "hosts judge their own proofs",
         PROOFS,
         job_proofs.judged_proof,
@@ -130,7 +129,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ACC-02",
         VERIFIED,
     ),
-    (
+    Fault(
         "paid while the proof can be challenged",
         PROOFS,
         job_records.is_due,
@@ -139,7 +138,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ACC-02",
         [*VERIFIED, "complete_job"],
     ),
-    (
+    Fault(
         "a late ruling on a challenge",
         PROOFS,
         challenges.resolve_challenge,
@@ -148,7 +147,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-TIM-02",
         [*VERIFIED, "challenge_proof", "resolve_challenge"],
     ),
-    (
+    Fault(
         "a challenge that lapses keeps the stake",
         PROOFS,
         challenges.expire_challenge,
@@ -157,7 +156,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-03",
         [*VERIFIED, "challenge_proof", "expire_challenge"],
     ),
-    (
+    Fault(
         "challenges that never lapse",
         PROOFS,
         challenges.expire_challenge,
@@ -166,7 +165,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-TIM-02",
         [*VERIFIED, "challenge_proof"],
     ),
-    (
+    Fault(
         "a reward out of nothing",
         PROOFS,
         slashing.slash_for,
@@ -175,7 +174,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-05",
         [*VERIFIED, "challenge_proof", "resolve_challenge"],
     ),
-    (
+    Fault(
         "a bonus stays in the pool",
         BONUS,
         escrow_books.pay_for_work,
@@ -187,20 +186,9 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
 ]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "function", "before", "after", "id", "calls"),
-    [fault[1:] for fault in FAULTS],
-    ids=[fault[0] for fault in FAULTS],
-)
-def test_a_fault_is_found_by_the_shortest_trace(
-    chosen: Preset, function: Callable[..., Any], before: str, after: str, id: str, calls: list[str]
-) -> None:
-    with mutated(function, before, after):
-        result = explore(COMPUTE, chosen, wanted=frozenset({id}), cap=2_000)
-        found = next(found for found in result.found if found.failure.property == id)
-        told = retell(COMPUTE, chosen, found)
-    assert [step.call.action for step in told.steps] == calls
-    assert told.confirmed
+@each(FAULTS)
+def test_a_fault_is_found_by_the_shortest_trace(fault: Fault) -> None:
+    assert_shortest(COMPUTE, fault, cap=2_000)
 
 
 def test_a_stake_that_nobody_frees_is_found() -> None:

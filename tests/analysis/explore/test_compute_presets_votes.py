@@ -5,15 +5,12 @@ Each fault is looked for in the one world of `tiny` that it belongs to, or in a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from analysis.explore.presets import preset_named
 from analysis.explore.search import explore
-from analysis.explore.trace import retell
 from properties.compute import preset_motions
 from properties.compute.preset_job_calls import JobSize
 from properties.compute.preset_motions import MotionSize
@@ -39,6 +36,7 @@ from spec.compute.governance_types import Checkpoint
 from spec.compute.state import NATIVE
 from tests.analysis.explore.mutated import mutated
 from tests.analysis.explore.plainly import Plainly, known_to
+from tests.analysis.explore.shortest import Fault, assert_shortest, each
 from tests.analysis.explore.stepwise import crew_after
 
 COMPUTE = load("compute")
@@ -54,8 +52,8 @@ NO_FEE, HIGH_FEE = (
 )
 ENACTED = ["propose_parameter_update", "cast_vote", "queue", "execute"]
 
-FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] = [
-    (
+FAULTS = [
+    Fault(
         "a level is skipped",
         BREAKER,
         breaker.set_circuit_breaker_level,
@@ -64,7 +62,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-SEQ-03",
         ["set_circuit_breaker_level"],
     ),
-    (
+    Fault(
         "what somebody decided is recovered",
         BREAKER,
         breaker.auto_recover,
@@ -73,7 +71,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-SEQ-03",
         ["post_job", "claim_job", "fail_job", "set_circuit_breaker_level", "auto_recover"],
     ),
-    (
+    Fault(
         "the highest level pauses nothing",
         BREAKER,
         breaker_levels.tighten,
@@ -82,7 +80,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-SEQ-03",
         ["emergency_pause"],
     ),
-    (
+    Fault(
         "an emergency of two weeks",
         EMERGENCIES,
         governance_lists.pause_target,
@@ -91,7 +89,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-GOV-03",
         ["execute_emergency_action"],
     ),
-    (
+    Fault(
         "a rating of six",
         SCORES,
         reputation.rate_host,
@@ -100,7 +98,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ARI-01",
         [*PAID, "rate_host"],
     ),
-    (
+    Fault(
         "hosts rate themselves",
         SCORES,
         reputation.rate_host,
@@ -109,7 +107,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ACC-03",
         [*PAID, "rate_host"],
     ),
-    (
+    Fault(
         "anybody reports",
         SCORES,
         reputation.record_outcome,
@@ -118,7 +116,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ACC-03",
         ["record_job_completion"],
     ),
-    (
+    Fault(
         "votes of now, not of the snapshot",
         MOTIONS,
         governance.cast_vote,
@@ -127,7 +125,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-GOV-02",
         ["propose_parameter_update", "transfer", "cast_vote"],
     ),
-    (
+    Fault(
         "votes before the snapshot",
         MOTIONS,
         governance.cast_vote,
@@ -136,7 +134,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-GOV-02",
         ["propose_parameter_update", "cast_vote"],
     ),
-    (
+    Fault(
         "any vote is a majority",
         MOTIONS,
         motions.has_majority,
@@ -145,7 +143,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-GOV-01",
         ["propose_parameter_update", "cast_vote", "queue"],
     ),
-    (
+    Fault(
         "executed before its time",
         MOTIONS,
         governance_execution.execute,
@@ -154,7 +152,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-GOV-01",
         ENACTED,
     ),
-    (
+    Fault(
         "pointers that the owner took off the list",
         ARBITERS,
         governance_execution.set_pointed,
@@ -163,7 +161,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-GOV-01",
         ["propose_contract_upgrade", "set_pointer", "cast_vote", "queue", "execute"],
     ),
-    (
+    Fault(
         "the fee of the day",
         NO_FEE,
         escrow_books.pay_for_work,
@@ -172,7 +170,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-01",
         ["propose_parameter_update", *DELIVERED, "cast_vote", "queue", "execute", "release_payment"],
     ),
-    (
+    Fault(
         "a vote sets any fee",
         HIGH_FEE,
         escrow_settings.store_fee,
@@ -181,7 +179,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-01",
         [*ENACTED, *PAID],
     ),
-    (
+    Fault(
         "a key after its last second",
         HOSTS_KEY,
         session_keys.is_valid,
@@ -190,7 +188,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-ACC-01",
         ["add_scoped_session_key", "post_job", "claim_job_via_session_key"],
     ),
-    (
+    Fault(
         "a key spends nobody's deposit",
         RENTERS_KEY,
         wallets.take_deposit,
@@ -199,7 +197,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-04",
         ["deposit_for_keys", "withdraw_wallet_deposit"],
     ),
-    (
+    Fault(
         "a batch keeps what it does not need",
         RENTERS_KEY,
         batches.execute_batch,
@@ -208,7 +206,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-05",
         ["execute_batch"],
     ),
-    (
+    Fault(
         "a stream pays what has not vested",
         STREAMS,
         streams.vested_at,
@@ -217,7 +215,7 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
         "JOB-CON-04",
         ["create_payment_stream", "withdraw_from_stream"],
     ),
-    (
+    Fault(
         "a stopped stream keeps its refund",
         STREAMS,
         streams.cancel_payment_stream,
@@ -229,20 +227,9 @@ FAULTS: list[tuple[str, Preset, Callable[..., Any], str, str, str, list[str]]] =
 ]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "function", "before", "after", "id", "calls"),
-    [fault[1:] for fault in FAULTS],
-    ids=[fault[0] for fault in FAULTS],
-)
-def test_a_fault_is_found_by_the_shortest_trace(
-    chosen: Preset, function: Callable[..., Any], before: str, after: str, id: str, calls: list[str]
-) -> None:
-    with mutated(function, before, after):
-        result = explore(COMPUTE, chosen, wanted=frozenset({id}), cap=2_000)
-        found = next(found for found in result.found if found.failure.property == id)
-        told = retell(COMPUTE, chosen, found)
-    assert [step.call.action for step in told.steps] == calls
-    assert told.confirmed
+@each(FAULTS)
+def test_a_fault_is_found_by_the_shortest_trace(fault: Fault) -> None:
+    assert_shortest(COMPUTE, fault, cap=2_000)
 
 
 def test_a_recipient_that_gets_nothing_is_found() -> None:
