@@ -53,7 +53,8 @@ WIRED = COMPUTE_PROPERTIES.declare(
     shape=Shape.TRACE,
     target="JobMarketplace",
     statement="Contracts that know each other do so for good; whoever else is listened to (governance, guardian, "
-    "arbiter, treasuries, reporters, verifiers, lists) is named by the owner, or the arbiter by an executed proposal.",
+    "arbiter, treasuries, reporters, verifiers, lists) is named by the owner, an arbiter also by the escrow's "
+    "governance.",
     remedy="Set wiring once, in one call of the owner; guard every other address with the owner or the governance.",
 )
 
@@ -332,8 +333,13 @@ def judged_field(step: Step, key: str, previous: Any, by_owner: bool) -> bool | 
     if key in NAMED:
         return by_owner
     if key == "arbiter":
-        return by_owner or step.action.name == "execute"
+        return by_owner or by_governance(step)
     return None
+
+
+def by_governance(step: Step) -> bool:
+    """Whether the governance that the escrow listens to made a call: a contract's proposals are executed by anybody."""
+    return bool(step.action.name == "execute" or step.message.sender == step.state.escrow_governance)
 
 
 # ---------------------------------------------------------------- the same, step by step
@@ -353,8 +359,7 @@ def the_owner_names_everybody(step: Step) -> bool:
     s = step.state
     before = step.before(s)
     same = all(getattr(s, name) == getattr(before, name) for name in sorted(NAMED))
-    governed = step.action.name == "execute" or step.message.sender == s.escrow_governance
-    return bool(step.message.sender == s.owner or (same and (governed or s.arbiter == before.arbiter)))
+    return bool(step.message.sender == s.owner or (same and (by_governance(step) or s.arbiter == before.arbiter)))
 
 
 def kept_by_the_owner(store: str) -> None:

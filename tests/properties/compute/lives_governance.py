@@ -142,7 +142,7 @@ def in_emergency(scene: Watched) -> None:
 
 
 def wired(scene: Watched) -> None:
-    """Everybody tries to name somebody else."""
+    """Everybody tries to name somebody else, and the governance that the owner has named names an arbiter."""
     for actor in (STRANGER, OWNER):
         for action in ("set_reputation_governance", "set_market_governance", "set_escrow_governance"):
             scene.call(actor, action, STRANGER)
@@ -153,6 +153,7 @@ def wired(scene: Watched) -> None:
         scene.call(actor, "set_treasury", GOVERNANCE)
         scene.call(actor, "set_pointer", ESCROW, SET_ARBITER)
         scene.call(actor, "set_pointer", ESCROW, SET_FEE)
+    scene.must(STRANGER, "set_arbiter", RIVAL)
 
 
 def keyed(scene: Watched) -> None:
