@@ -16,11 +16,11 @@ from fuzz.drivers.shards import Shard, directed_shards, explore, hypothesis_shar
 from fuzz.lockstep.source import Patch, SessionSource
 from properties.catalogue import Property
 
-CANARY_CALLS = 5_000
+CANARY_CALLS = 20_000
 """Calls within which a planted fault must be found."""
 WHOLE_RUN = 20_000
 """Native calls from which on every guard must have been failed."""
-EFFORTS = 4
+EFFORTS = 12
 """How often runs are made that care for the actions whose guards chance has not failed."""
 
 
@@ -126,7 +126,6 @@ def _canaries(job: Job) -> Iterator[Canary]:
     for fault in job.protocol.canaries:
         started = time.perf_counter()
         source = SessionSource(job.protocol.name, (Patch(fault.file, fault.find, fault.replace),))
-        found = False
-        for shard in native_shards(source, CANARY_CALLS, job.seed):
-            found = found or any(blamed(job, one.finding) == fault.property for one in shard.work().found)
+        shards = native_shards(source, CANARY_CALLS, job.seed)
+        found = any(blamed(job, one.finding) == fault.property for shard in shards for one in shard.work().found)
         yield Canary(ENGINE, job.protocol.name, found, round(time.perf_counter() - started, 3), fault.name)

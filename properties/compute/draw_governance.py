@@ -122,7 +122,9 @@ def queue(chooser: Chooser, run: Any) -> Call | None:
 
 
 def execute(chooser: Chooser, run: Any) -> Call | None:
-    """Anybody executes a queued proposal around its time, seldom around the end of it."""
+    """Anybody executes a queued proposal around its time, seldom around the end of it; where none is queued, seldom."""
+    if not motions_in(run, ProposalState.QUEUED) and chooser.chance("execute: nothing is queued", 80):
+        return None
     proposal_id = some_motion(chooser, run, "execute", ProposalState.QUEUED)
     if proposal_id is None:
         return None

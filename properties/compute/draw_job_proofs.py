@@ -45,7 +45,10 @@ def reject_proof(chooser: Chooser, run: Any) -> Call | None:
 
 
 def batch_verify_proofs(chooser: Chooser, run: Any) -> Call | None:
-    """A verifier finds several proofs valid; sometimes none, too many, or one twice."""
+    """A verifier finds several proofs valid; sometimes none, too many, one twice, or when a job is out of its hands."""
+    late = tuple(id for id, r in run.state.prompt_jobs.items() if is_unjudged(run, id, r))
+    if late and chooser.chance("verify: too late a batch", 25):
+        return Call(verifier(chooser, run, "verify", late[-1]), "batch_verify_proofs", (late[-1:],))
     ids = tuple(id for id, r in run.state.prompt_jobs.items() if awaits_judgement(run, id, r))[:3]
     if chooser.chance("verify: odd batch", 20) or not ids:
         known = tuple(id for id, _ in run.state.submitted_proofs.items())[-2:]

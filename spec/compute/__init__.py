@@ -1,4 +1,5 @@
-"""Compute marketplace: a token, registries of models and nodes, and sessions that pay hosts for proven work.
+"""Compute marketplace: hosts and models, sessions that pay for proven work, prompt jobs in escrow, and who governs.
 
-Five contracts stand behind one state, because they call each other: a call from one to another is a function call here.
+Twelve contracts stand behind one state, because they call each other: a call from one to another is a function call
+here.
 """

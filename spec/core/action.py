@@ -80,7 +80,10 @@ class View:
 
 
 class Actions:
-    """The actions and views of one protocol, in order of declaration."""
+    """The actions and views of one protocol: actions in the order of their names, views in that of their declaration.
+
+    What is drawn from a seed must not hang on which module was imported first.
+    """
 
     def __init__(self) -> None:
         self._by_name: dict[str, Action] = {}
@@ -120,7 +123,7 @@ class Actions:
         return register
 
     def __iter__(self) -> Iterator[Action]:
-        return iter(self._by_name.values())
+        return (self._by_name[name] for name in sorted(self._by_name))
 
     def __getitem__(self, name: str) -> Action:
         return self._by_name[name]

@@ -75,7 +75,7 @@ FAULTS = (
         "if (_isDue(s) || !NODES.isActiveNode(s.host)) return 0;",
         "if (_isDue(s)) return 0;",
         ("SES-CON-07",),
-        stream=3,
+        stream=7,
     ),
     Fault(
         "early fee of more than is unspent",
@@ -83,7 +83,7 @@ FAULTS = (
         "return interval < unspent ? interval : unspent;",
         "return interval;",
         ("SES-CON-07", "SES-LIV-02"),
-        stream=3,
+        stream=13,
     ),
     Fault(
         "fee rounded up",
@@ -98,7 +98,7 @@ FAULTS = (
         "        _sessions[moved].listIndex = index;\n",
         "",
         ("SES-SEQ-01", "SES-SEQ-03"),
-        stream=6,
+        stream=2,
     ),
     Fault(
         "token that refuses is forgotten",
@@ -121,7 +121,7 @@ FAULTS = (
         "require(cumulativeTokens <= _tokensFor",
         "require(cumulativeTokens <= 1 + _tokensFor",
         ("SES-ARI-01",),
-        stream=1,
+        stream=8,
     ),
     Fault(
         "rate since the start instead of the last proof",
@@ -129,7 +129,7 @@ FAULTS = (
         "MAX_TOKENS_PER_SECOND * (block.timestamp - lastTime);",
         "MAX_TOKENS_PER_SECOND * (block.timestamp - (lastTime < s.startTime ? lastTime : s.startTime));",
         ("SES-ARI-02",),
-        stream=6,
+        stream=5,
     ),
     Fault(
         "final claim is not final",
@@ -197,7 +197,7 @@ FAULTS = (
         "received = balance > before ? balance - before : 0;",
         "received = balance > before ? amount : 0;",
         ("SES-CON-03", "SES-CON-04", "SES-ARI-03", "JOB-CON-02"),
-        stream=14,
+        stream=8,
     ),
     Fault(
         "deposit spent and kept",
@@ -219,7 +219,7 @@ FAULTS = (
         "        _verifyDeposited(asset, amount);\n\n        // Effects",
         "        _verifyDeposited(asset, amount);\n        _verifyNotPaused();\n\n        // Effects",
         ("SES-LIV-03", "SES-TIM-03"),
-        stream=5,
+        stream=1,
     ),
     # ---------------------------------------------------------------- treasury, earnings, tokens
     Fault(
@@ -265,7 +265,7 @@ FAULTS = (
         "        if (open != 0) revert SessionsStillOpen(msg.sender, open);\n",
         "",
         ("SES-TIM-04",),
-        stream=5,
+        stream=3,
     ),
     Fault(
         "stake unbonds from registration's end alone",
@@ -273,7 +273,7 @@ FAULTS = (
         "        if (node.lastSessionEnd > until) until = node.lastSessionEnd;\n",
         "",
         ("SES-TIM-04",),
-        stream=3,
+        stream=6,
     ),
     Fault(
         "slashed stake stays",

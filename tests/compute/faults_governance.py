@@ -72,7 +72,7 @@ FAULTS = (
         "if (block.timestamp + 1 hours < p.eta) revert",
         ("JOB-GOV-01",),
         focus="governance",
-        stream=1,
+        stream=2,
     ),
     Fault(
         "executed although off the list",
@@ -81,7 +81,6 @@ FAULTS = (
         "            Address",
         ("JOB-GOV-01",),
         focus="governance",
-        stream=5,
     ),
     Fault(
         "no quorum",
@@ -139,7 +138,7 @@ FAULTS = (
         "",
         ("JOB-ACC-04",),
         focus="accounts",
-        stream=2,
+        stream=10,
     ),
     Fault(
         "more coin than a batch needs",

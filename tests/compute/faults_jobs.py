@@ -23,7 +23,7 @@ FAULTS = (
         "!renter",
         ("JOB-SEQ-02",),
         focus="jobs",
-        stream=3,
+        stream=5,
     ),
     Fault(
         "a host pays itself",
@@ -41,7 +41,7 @@ FAULTS = (
         "",
         ("JOB-SEQ-01",),
         focus="jobs",
-        stream=3,
+        stream=10,
     ),
     Fault(
         "expired in the last second",
@@ -50,7 +50,6 @@ FAULTS = (
         "return (block.timestamp >= job.deadline, outcome);",
         ("JOB-SEQ-01",),
         focus="jobs",
-        stream=2,
     ),
     Fault(
         "as many posts as one likes",
@@ -59,7 +58,7 @@ FAULTS = (
         "",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=2,
+        stream=11,
     ),
     # ---------------------------------------------------------------- escrow
     Fault(
@@ -69,7 +68,6 @@ FAULTS = (
         "(amount * feeBasisPoints) / BPS",
         ("JOB-CON-01",),
         focus="jobs",
-        stream=6,
     ),
     Fault(
         "a bonus that the pool does not pay",
@@ -111,7 +109,7 @@ FAULTS = (
         "if (block.timestamp < until) revert DisputeStillOpen",
         ("JOB-TIM-01",),
         focus="jobs",
-        stream=4,
+        stream=7,
     ),
     # ---------------------------------------------------------------- proofs
     Fault(
@@ -121,7 +119,7 @@ FAULTS = (
         "",
         ("JOB-ACC-02",),
         focus="proofs",
-        stream=5,
+        stream=11,
     ),
     Fault(
         "two challenges at once",
@@ -130,7 +128,6 @@ FAULTS = (
         "",
         ("JOB-TIM-02",),
         focus="proofs",
-        stream=8,
     ),
     Fault(
         "stakes stay booked",
@@ -139,7 +136,7 @@ FAULTS = (
         "",
         ("JOB-CON-03",),
         focus="proofs",
-        stream=1,
+        stream=3,
     ),
     # ---------------------------------------------------------------- breaker
     Fault(
@@ -149,7 +146,7 @@ FAULTS = (
         "block.timestamp >= _store().tightenedAt + 60",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=2,
+        stream=3,
     ),
     Fault(
         "levels are skipped",
@@ -158,7 +155,7 @@ FAULTS = (
         "",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=1,
+        stream=3,
     ),
     Fault(
         "stopped posts with tokens go on",
@@ -167,6 +164,6 @@ FAULTS = (
         "_verifyOpen(POST_JOB);",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=12,
+        stream=5,
     ),
 )

@@ -14,6 +14,10 @@ def pay(s: Any, m: Message, amount: Wei, times: Uint8) -> None:
     """Pays. Errors: none."""
 
 
+def reclaim(s: Any, m: Message) -> None:
+    """Takes it back."""
+
+
 def untyped(s: Any, m: Message, amount, times: Uint8) -> None:  # type: ignore[no-untyped-def]  # what is refused
     """Pays. Errors: none."""
 
@@ -58,6 +62,15 @@ def test_invalid_action(transition: Any, complaint: str) -> None:
     with pytest.raises(TypeError, match=complaint):
         actions.action(on="Vault")(transition)
     assert len(actions) == 0
+
+
+def test_success_actions_are_in_the_order_of_their_names_whichever_is_declared_first() -> None:
+    first, second = Actions(), Actions()
+    for transition in (pay, reclaim):
+        first.action(on="Vault")(transition)
+    for transition in (reclaim, pay):
+        second.action(on="Vault")(transition)
+    assert [action.name for action in first] == [action.name for action in second] == ["pay", "reclaim"]
 
 
 def test_invalid_action_declared_twice() -> None:
