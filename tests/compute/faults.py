@@ -50,7 +50,6 @@ FAULTS = (
         "if (block.timestamp < until) revert DisputeWindowOpen",
         "if (block.timestamp + 1 < until) revert DisputeWindowOpen",
         ("SES-TIM-02",),
-        stream=1,
     ),
     Fault(
         "anybody cancels",
@@ -67,7 +66,7 @@ FAULTS = (
         "if (msg.sender != s.depositor && msg.sender != s.host) revert NotDepositor(jobId, msg.sender);\n"
         "        uint256 fee",
         ("SES-ACC-01",),
-        stream=1,
+        stream=2,
     ),
     Fault(
         "early fee also where the host has left",
@@ -75,7 +74,7 @@ FAULTS = (
         "if (_isDue(s) || !NODES.isActiveNode(s.host)) return 0;",
         "if (_isDue(s)) return 0;",
         ("SES-CON-07",),
-        stream=7,
+        stream=6,
     ),
     Fault(
         "early fee of more than is unspent",
@@ -83,7 +82,6 @@ FAULTS = (
         "return interval < unspent ? interval : unspent;",
         "return interval;",
         ("SES-CON-07", "SES-LIV-02"),
-        stream=13,
     ),
     Fault(
         "fee rounded up",
@@ -98,7 +96,7 @@ FAULTS = (
         "        _sessions[moved].listIndex = index;\n",
         "",
         ("SES-SEQ-01", "SES-SEQ-03"),
-        stream=2,
+        stream=4,
     ),
     Fault(
         "token that refuses is forgotten",
@@ -106,6 +104,7 @@ FAULTS = (
         "            _creditToken(asset, host, amount);\n",
         "",
         ("SES-LIV-02", "SES-CON-03"),
+        stream=2,
     ),
     # ---------------------------------------------------------------- proofs and clocks
     Fault(
@@ -129,7 +128,7 @@ FAULTS = (
         "MAX_TOKENS_PER_SECOND * (block.timestamp - lastTime);",
         "MAX_TOKENS_PER_SECOND * (block.timestamp - (lastTime < s.startTime ? lastTime : s.startTime));",
         ("SES-ARI-02",),
-        stream=5,
+        stream=4,
     ),
     Fault(
         "final claim is not final",
@@ -144,6 +143,7 @@ FAULTS = (
         "return fault == ECDSA.RecoverError.NoError && signer == host;",
         "return fault == ECDSA.RecoverError.NoError && signer != address(0);",
         ("SES-SEQ-02",),
+        stream=1,
     ),
     Fault(
         "signature without the sequence number",
@@ -158,7 +158,7 @@ FAULTS = (
         "        _pausedSeconds = uint32(_pausedTotal());\n",
         "",
         ("SES-TIM-03",),
-        stream=1,
+        stream=2,
     ),
     Fault(
         "timeout after one interval",
@@ -174,7 +174,7 @@ FAULTS = (
         "return own > price ? own : price;",
         "return price;",
         ("SES-ARI-03",),
-        stream=10,
+        stream=13,
     ),
     Fault(
         "slashed host takes sessions",
@@ -219,7 +219,7 @@ FAULTS = (
         "        _verifyDeposited(asset, amount);\n\n        // Effects",
         "        _verifyDeposited(asset, amount);\n        _verifyNotPaused();\n\n        // Effects",
         ("SES-LIV-03", "SES-TIM-03"),
-        stream=1,
+        stream=10,
     ),
     # ---------------------------------------------------------------- treasury, earnings, tokens
     Fault(
@@ -235,7 +235,6 @@ FAULTS = (
         'require(msg.sender == treasury, "Unauthorized");',
         'require(msg.sender != address(0), "Unauthorized");',
         ("SES-ACC-02",),
-        stream=2,
     ),
     Fault(
         "earnings withdrawn twice",
@@ -250,6 +249,7 @@ FAULTS = (
         "        tokenCredits[token][account] = 0;\n",
         "",
         ("SES-LIV-02", "SES-CON-03"),
+        stream=1,
     ),
     Fault(
         "false counts as success",
@@ -265,7 +265,7 @@ FAULTS = (
         "        if (open != 0) revert SessionsStillOpen(msg.sender, open);\n",
         "",
         ("SES-TIM-04",),
-        stream=3,
+        stream=5,
     ),
     Fault(
         "stake unbonds from registration's end alone",

@@ -156,7 +156,7 @@ FAULTS = (
         "bool allowed = operation.target != address(0);",
         ("JOB-ACC-01",),
         focus="accounts",
-        stream=1,
+        stream=4,
     ),
     Fault(
         "a stopped stream goes on",

@@ -23,7 +23,7 @@ FAULTS = (
         "!renter",
         ("JOB-SEQ-02",),
         focus="jobs",
-        stream=5,
+        stream=1,
     ),
     Fault(
         "a host pays itself",
@@ -58,7 +58,7 @@ FAULTS = (
         "",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=11,
+        stream=6,
     ),
     # ---------------------------------------------------------------- escrow
     Fault(
@@ -68,6 +68,7 @@ FAULTS = (
         "(amount * feeBasisPoints) / BPS",
         ("JOB-CON-01",),
         focus="jobs",
+        stream=1,
     ),
     Fault(
         "a bonus that the pool does not pay",
@@ -76,6 +77,7 @@ FAULTS = (
         "",
         ("JOB-CON-02", "JOB-CON-01"),
         focus="jobs",
+        stream=1,
     ),
     Fault(
         "fees are paid again",
@@ -100,7 +102,7 @@ FAULTS = (
         "",
         ("JOB-TIM-01",),
         focus="jobs",
-        stream=1,
+        stream=4,
     ),
     Fault(
         "the default a second early",
@@ -109,7 +111,7 @@ FAULTS = (
         "if (block.timestamp < until) revert DisputeStillOpen",
         ("JOB-TIM-01",),
         focus="jobs",
-        stream=7,
+        stream=6,
     ),
     # ---------------------------------------------------------------- proofs
     Fault(
@@ -119,7 +121,7 @@ FAULTS = (
         "",
         ("JOB-ACC-02",),
         focus="proofs",
-        stream=11,
+        stream=8,
     ),
     Fault(
         "two challenges at once",
@@ -146,7 +148,7 @@ FAULTS = (
         "block.timestamp >= _store().tightenedAt + 60",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=3,
+        stream=2,
     ),
     Fault(
         "levels are skipped",
@@ -164,6 +166,6 @@ FAULTS = (
         "_verifyOpen(POST_JOB);",
         ("JOB-SEQ-03",),
         focus="jobs",
-        stream=5,
+        stream=2,
     ),
 )
