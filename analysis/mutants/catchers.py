@@ -18,6 +18,8 @@ SHORT = 1_000
 """Calls of lockstep that every mutant meets first: they catch most of them in the blink of an eye."""
 LONG = 4_000
 """Calls of lockstep for those that are left."""
+LAST = 12_000
+"""Calls of lockstep for those that nothing else has noticed."""
 CAP = 25_000
 """States after which exploring a mutant stops: one that breaks a counter makes the space endless."""
 
@@ -34,6 +36,7 @@ def catchers_of(protocol: str, seed: int) -> dict[str, Catcher]:
         found["explore"] = explore_catcher(loaded, loaded.presets[0])
     if loaded.claims is not None:
         found["prove"] = proof_catcher(loaded, loaded.claims)
+    found["lockstep, last"] = lockstep_catcher(runner, seed + 2, LAST)
     return found
 
 
