@@ -85,6 +85,8 @@ def _explore(job: Job, source: SessionSource) -> tuple[Explored, bool]:
         done.merge(together(explore(work, job.processes, tell)))
         for effort in range(EFFORTS if _is_whole(job) and not done.found else 0):
             left = unmet(job.protocol, done.coverage)
+            if not left:
+                break
             done.merge(together(explore(directed_shards(source, left, job.seed, effort), job.processes, tell)))
         return done, False
     except KeyboardInterrupt:

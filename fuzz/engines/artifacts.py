@@ -7,6 +7,7 @@ the protocol itself needs is named by its :class:`~properties.bytecode.Twins`.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -47,6 +48,15 @@ def world_code(protocol: EscrowProtocol) -> dict[str, bytes]:
         code |= {name: bytes.fromhex(published(name).deployed) for name in HOSTS}
         code["PlaintextExecutor"] = bytes.fromhex(compile_sources([EXECUTOR])["PlaintextExecutor"].deployed)
     return code
+
+
+def corpus_of(task: Task, tool: str) -> Path:
+    """The folder of a tool's corpus: the one that is kept between runs, or an empty one of this run alone."""
+    folder = CORPUS / tool / task.protocol.name if task.keeps_corpus else task.workdir / "corpus"
+    if not task.keeps_corpus:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def store(code: Mapping[str, bytes], root: Path = ENGINES / "code") -> Path:

@@ -14,7 +14,7 @@ from properties.compute.draw_sessions import MOST_COIN
 from properties.compute.governance_choices import is_usable, known_keys, some_key, some_stream, stream_of
 from properties.compute.governance_recipes import DATA_FLAWS, MarketCall, Setter
 from properties.compute.job_choices import some_job, throttled
-from properties.recipe import NOBODY, Account
+from properties.recipe import NOBODY, Account, in_place
 from spec.compute.batches import MAX_OPERATIONS
 from spec.compute.governance_types import Operation
 from spec.compute.job_types import JobStatus
@@ -216,7 +216,7 @@ def execute_batch(chooser: Chooser, run: Any) -> Call:
     if (again := failed_by(run)) and chooser.chance("operations: a failed job", 50):
         job_id, actor = chooser.pick("operations: which failed job", again)
         claim = MarketCall("claimJob", (job_id,))
-        step = Operation(Account("JobMarketplace"), 0, claim)  # type: ignore[arg-type]  # recipes, realized for the call
+        step = Operation(in_place(Account("JobMarketplace")), 0, in_place(claim))
         return Call(actor, "execute_batch", ((step,),))
     claims = any(one.data.function == "claimJob" for one in operations if isinstance(one.data, MarketCall))
     if claims and (waiting := throttled(run)) and chooser.chance("operations: too soon", 60):
@@ -233,12 +233,12 @@ def operation(chooser: Chooser, run: Any) -> Operation:
         known = tuple(id for id, _ in run.state.prompt_jobs.items())
         job_id = chooser.pick("operation: which job", posted if chooser.chance("operation: waits", 88) else known)
         value = 1 if chooser.chance("operation: value with a claim", 5) else 0
-        return Operation(Account(target), value, MarketCall("claimJob", (job_id,), flaw))  # type: ignore[arg-type]  # recipes, realized for the call
+        return Operation(in_place(Account(target)), value, in_place(MarketCall("claimJob", (job_id,), flaw)))
     payment = coin(chooser)
     value = min(payment, MOST_COIN)
     value = value + 1 if chooser.chance("operation: other value", 4) else value
     data = MarketCall("postJob", (*terms(chooser, 80), payment), flaw)
-    return Operation(Account(target), value, data)  # type: ignore[arg-type]  # recipes, realized for the call
+    return Operation(in_place(Account(target)), value, in_place(data))
 
 
 # ---------------------------------------------------------------- deposits for keys, and credits

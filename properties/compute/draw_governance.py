@@ -9,7 +9,7 @@ from properties.compute.actors import AUTHORITY, EVERYONE, OUTSIDER, actor_at
 from properties.compute.choices import DAY, HUGE, address, by_owner, party, wait_until
 from properties.compute.governance_choices import BLOCK_TIME, motion_of, motions_in, some_motion
 from properties.compute.governance_recipes import NO_SETTER, Setter
-from properties.recipe import NOBODY, Account
+from properties.recipe import NOBODY, Account, in_place
 from spec.compute.fab_votes import votes_at
 from spec.compute.governance import PROPOSAL_THRESHOLD
 from spec.compute.governance_types import ParameterUpdate, ProposalState
@@ -63,7 +63,7 @@ def update(chooser: Chooser, run: Any) -> ParameterUpdate:
     contract, signature, values = chooser.pick("update: which", listed if known else (*SETTERS, *NEVER_LISTED))
     value = chooser.pick("update: value", (*values[:3], *values, HUGE))
     name = chooser.pick("update: name", ("", "fee"))
-    return ParameterUpdate(Account(contract), Setter(signature), name, value)  # type: ignore[arg-type]  # recipes, realized for the call
+    return ParameterUpdate(in_place(Account(contract)), in_place(Setter(signature)), name, value)
 
 
 def is_listed(run: Any, contract: str, signature: str) -> bool:

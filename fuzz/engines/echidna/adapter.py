@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from fuzz.engines.adapter import Adapter, Campaign, Task, Tool
-from fuzz.engines.artifacts import CORPUS, code_of, store
+from fuzz.engines.artifacts import code_of, corpus_of, store
 from fuzz.engines.attribution import Falsification, outcomes_of, unknown
 from fuzz.engines.echidna.command import Start, command, find_start, write_config
 from fuzz.engines.echidna.reading import UnreadableOutput, campaign_in
@@ -50,7 +50,7 @@ class EchidnaAdapter(Adapter):
         protocol = task.protocol.name
         folder = task.workdir / "contracts"
         exported(task, folder, f"{protocol}/embedded/EchidnaAdapter.sol")
-        corpus = corpus_of(task)
+        corpus = corpus_of(task, "echidna")
         write_config(folder / "echidna.yaml", self._settings(task, start, corpus))
         line = command(start, folder.resolve(), corpus.resolve())
         done = subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False)
@@ -70,10 +70,3 @@ class EchidnaAdapter(Adapter):
             "stopOnFail": task.stop_early,
             "corpusDir": "/corpus" if start.image else str(corpus.resolve()),
         }
-
-
-def corpus_of(task: Task) -> Path:
-    """Where a corpus is kept between runs, or that of this run alone."""
-    folder = CORPUS / "echidna" / task.protocol.name if task.keeps_corpus else task.workdir / "corpus"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

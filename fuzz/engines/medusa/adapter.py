@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fuzz.engines.adapter import Adapter, Campaign, Task, Tool
-from fuzz.engines.artifacts import CORPUS, code_of, store
+from fuzz.engines.artifacts import code_of, corpus_of, store
 from fuzz.engines.attribution import Falsification, outcomes_of, unknown
 from fuzz.engines.exported import EXPORT, exported
 from fuzz.engines.handlers import handlers_of
@@ -79,16 +79,9 @@ def config_for(task: Task) -> dict[str, Any]:
     fuzzing = config["fuzzing"]
     fuzzing["testLimit"] = max(1, task.calls)
     fuzzing["workers"] = max(1, task.processes)
-    fuzzing["corpusDirectory"] = str(corpus_of(task).resolve())
+    fuzzing["corpusDirectory"] = str(corpus_of(task, "medusa").resolve())
     fuzzing["testing"]["stopOnFailedTest"] = task.stop_early
     return config
-
-
-def corpus_of(task: Task) -> Path:
-    """Where a corpus is kept between runs, or that of this run alone."""
-    folder = CORPUS / "medusa" / task.protocol.name if task.keeps_corpus else task.workdir / "corpus"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 from fuzz.build import Artifact
 from fuzz.engines.adapter import Task
-from fuzz.engines.artifacts import code_of, store
+from fuzz.engines.artifacts import code_of, corpus_of, store
 from fuzz.engines.standalone import embedded, main, standalone
 from fuzz.lockstep.session import Session
 from fuzz.lockstep.source import Patch, SessionSource
@@ -114,3 +114,13 @@ def test_invalid_words_are_explained(words: list[str]) -> None:
 
 def test_success_embedded_code_is_found_by_name() -> None:
     assert 'if (asked == keccak256("A")) return hex"01ff";' in embedded({"A": b"\x01\xff"})
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_success_only_a_kept_corpus_is_there_for_the_next_campaign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keeps: bool
+) -> None:
+    monkeypatch.setattr("fuzz.engines.artifacts.CORPUS", tmp_path / "kept")
+    campaign = dataclasses.replace(task(), workdir=tmp_path / "run", keeps_corpus=keeps)
+    (corpus_of(campaign, "medusa") / "found.json").write_text("[]")
+    assert (corpus_of(campaign, "medusa") / "found.json").exists() is keeps
